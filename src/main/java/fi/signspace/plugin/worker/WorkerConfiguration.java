@@ -47,6 +47,7 @@ import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.state.UnsettledActions;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.status.NoticeSchedule;
@@ -190,21 +191,19 @@ class WorkerConfiguration {
   }
 
   @Bean
-  RequestActions requestActions(
-      SignSpace signSpace,
-      SealedStates states,
+  UnsettledActions unsettledActions(
       ExternalTaskFetcherFactory factory,
       Replacements replacements,
       LockTimings times,
       Clock clock) {
-    return new RequestActions(
-        signSpace,
-        states,
-        factory.engine().history(),
-        replacements,
-        times,
-        clock,
-        System::nanoTime);
+    return new UnsettledActions(
+        factory.engine().history(), replacements, times, clock, System::nanoTime);
+  }
+
+  @Bean
+  RequestActions requestActions(
+      SignSpace signSpace, SealedStates states, UnsettledActions unsettled, LockTimings times) {
+    return new RequestActions(signSpace, states, unsettled, times);
   }
 
   @Bean
@@ -309,6 +308,7 @@ class WorkerConfiguration {
       CheckSchedule schedule,
       NoticeSchedule notices,
       RequestsSinceBackup sinceBackup,
+      UnsettledActions unsettled,
       Clock clock) {
     return new CheckStatusWorker(
         signSpace,
@@ -316,7 +316,8 @@ class WorkerConfiguration {
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
         schedule,
         notices,
-        sinceBackup);
+        sinceBackup,
+        unsettled);
   }
 
   @Bean

@@ -29,6 +29,7 @@ import fi.signspace.plugin.worker.state.SealHealth;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.state.UnsettledActions;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.status.Schedules;
@@ -83,16 +84,16 @@ public final class TestWorkers {
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
     states = new SealedStates(seal, signSpace, adoption, freshness, replacements, health);
-    actions =
-        new RequestActions(
-            signSpace, states, history, replacements, GivenTask.TIMES, clock, this::nanoTime);
+    UnsettledActions unsettled =
+        new UnsettledActions(history, replacements, GivenTask.TIMES, clock, this::nanoTime);
+    actions = new RequestActions(signSpace, states, unsettled, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     sinceBackup =
         new RequestsSinceBackup(
             signSpace, history, new RestoreProperties(null, null), GivenTask.TIMES);
     checks =
         new CheckStatusWorker(
-            signSpace, states, rules, schedule(), Schedules.notices(clock), sinceBackup);
+            signSpace, states, rules, schedule(), Schedules.notices(clock), sinceBackup, unsettled);
     creation =
         new ExactlyOnceCreation(
             signSpace,

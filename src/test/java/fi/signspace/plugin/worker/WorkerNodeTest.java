@@ -232,7 +232,7 @@ class WorkerNodeTest {
                     """
                     [{"id": "%s", "topicName": "signspace.checkStatus", "activityId": "check",
                       "processInstanceId": "instance-1", "processDefinitionId": "definition-1",
-                      "businessKey": "case-1", "variables":
+                      "lockExpirationTime": "2027-01-01T12:01:00.000+0000", "businessKey": "case-1", "variables":
                         {"signingState": {"type": "String", "value": "%s", "valueInfo": {}}}}]\
                     """
                         .formatted(id, seal.seal(state()))))

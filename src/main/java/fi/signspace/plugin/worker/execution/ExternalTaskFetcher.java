@@ -5,6 +5,7 @@ import fi.signspace.plugin.worker.task.EngineApi;
 import fi.signspace.plugin.worker.task.EngineRestClient;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,7 +86,15 @@ public final class ExternalTaskFetcher {
     long lockedUntil = backoff.fetchedAt() + lock.toNanos();
     SigningTask signing;
     try {
-      signing = new SigningTask(task, service, engine, System::nanoTime, lockedUntil);
+      Instant lockedAt = task.getLockExpirationTime().toInstant().minus(lock);
+      signing =
+          new SigningTask(
+              task,
+              service,
+              engine,
+              System::nanoTime,
+              lockedUntil,
+              backoff.clockDifference(lockedAt));
     } catch (RuntimeException e) {
       reportUnreadable(task, service, e);
       return;

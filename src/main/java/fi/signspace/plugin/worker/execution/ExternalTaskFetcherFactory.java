@@ -23,6 +23,7 @@ public final class ExternalTaskFetcherFactory {
   private final SignSpace signSpace;
   private final WorkerProperties properties;
   private final LockTimings times;
+  private final Clock clock;
   private final RandomGenerator random;
   private final EngineApi engine;
   private final FetchFailureLog failureLog = FetchFailureLog.replacingStackTraces();
@@ -46,8 +47,9 @@ public final class ExternalTaskFetcherFactory {
     this.signSpace = signSpace;
     this.properties = properties;
     this.times = times;
+    this.clock = clock;
     this.random = random;
-    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors, clock);
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors);
   }
 
   /**
@@ -62,7 +64,7 @@ public final class ExternalTaskFetcherFactory {
         times.lock(),
         longPolling,
         longPolling.plus(properties.engineTimeout()),
-        new FetchBackoffStrategy(signSpace, random, failureLog),
+        new FetchBackoffStrategy(signSpace, random, clock, failureLog),
         interceptors,
         engine);
   }

@@ -2,7 +2,9 @@ package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.Backoff;
 import fi.signspace.plugin.signing.SignSpace;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.backoff.ErrorAwareBackoffStrategy;
@@ -22,8 +24,10 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy {
 
   private final SignSpace signSpace;
   private final RandomGenerator random;
+  private final Clock clock;
   private final FetchFailureLog failureLog;
   private final ThreadLocal<Long> fetchedAt = ThreadLocal.withInitial(System::nanoTime);
+  private final ThreadLocal<Instant> respondedAt;
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
@@ -33,9 +37,12 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy {
    */
   private boolean isFetching;
 
-  FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog failureLog) {
+  FetchBackoffStrategy(
+      SignSpace signSpace, RandomGenerator random, Clock clock, FetchFailureLog failureLog) {
     this.signSpace = signSpace;
     this.random = random;
+    this.clock = clock;
+    this.respondedAt = ThreadLocal.withInitial(clock::instant);
     this.failureLog = failureLog;
   }
 
@@ -66,6 +73,18 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy {
   /** Records the status of the response to the calling thread's request. */
   void responded(int httpStatus) {
     status.set(httpStatus);
+    respondedAt.set(clock.instant());
+  }
+
+  /**
+   * How far the worker's clock was ahead of the engine's at the response to the calling thread's
+   * last fetch, which took place when the engine locked its tasks. An intermediate proxy may
+   * replace the time in the header of a response.
+   *
+   * @param lockedAt by the engine's clock
+   */
+  Duration clockDifference(Instant lockedAt) {
+    return Duration.between(lockedAt, respondedAt.get());
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
  */
 public final class RetryPolicy {
 
+  /** A step that was repeated has taken longer, even if SignSpace asks for no pause. */
+  public static final Duration MIN_DELAY = Duration.ofSeconds(1);
+
   private static final int MAX_RETRIES = 1000;
   private static final int MIN_RETRIES = 900;
 
@@ -33,9 +36,13 @@ public final class RetryPolicy {
     return backoff.after(failures(retries), random);
   }
 
-  /** Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff. */
+  /**
+   * Adds up to 10 % and 250 ms of jitter to a given delay, at least {@link #MIN_DELAY} and capped
+   * at the maximum backoff.
+   */
   Duration withJitter(Duration delay) {
-    Duration bounded = delay.compareTo(backoff.longest()) > 0 ? backoff.longest() : delay;
+    Duration longEnough = delay.compareTo(MIN_DELAY) < 0 ? MIN_DELAY : delay;
+    Duration bounded = longEnough.compareTo(backoff.longest()) > 0 ? backoff.longest() : longEnough;
     return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));
   }
 

@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.SettleTime;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.EngineHistory;

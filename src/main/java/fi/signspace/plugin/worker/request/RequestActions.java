@@ -7,17 +7,14 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.ReportedRequest;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
-import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.state.UnsettledActions;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * Shared by the workers that act on an existing request. Acting handle and request id come from the
@@ -42,17 +39,11 @@ public final class RequestActions {
   private final UnsettledActions unsettled;
 
   public RequestActions(
-      SignSpace signSpace,
-      SealedStates states,
-      EngineHistory history,
-      Replacements replacements,
-      LockTimings times,
-      Clock clock,
-      LongSupplier nanoTime) {
+      SignSpace signSpace, SealedStates states, UnsettledActions unsettled, LockTimings times) {
     this.signSpace = signSpace;
     this.states = states;
     this.times = times;
-    this.unsettled = new UnsettledActions(history, replacements, times, clock, nanoTime);
+    this.unsettled = unsettled;
   }
 
   /**

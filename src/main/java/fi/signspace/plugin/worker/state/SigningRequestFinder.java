@@ -36,11 +36,8 @@ public final class SigningRequestFinder {
   /** The maximum difference between the clocks of a worker and SignSpace. */
   static final Duration MAX_SIGNSPACE_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /**
-   * A list of exactly this size may have been truncated by an undocumented limit of SignSpace. It
-   * may also be whole: then the next request makes it longer.
-   */
-  private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
+  /** What SignSpace lists by default, according to its guide: its maximum is not below. */
+  private static final int DEFAULT_LIMIT = 20;
 
   private static final String UNKNOWN =
       """
@@ -211,7 +208,16 @@ public final class SigningRequestFinder {
   }
 
   static boolean isSurelyWhole(int size, int limit) {
-    return size < limit && !LIKELY_LIMITS.contains(size);
+    return size < limit && !isLikelyMaximum(size);
+  }
+
+  /**
+   * A list of a round size may have been truncated by an undocumented maximum of SignSpace. It may
+   * also be whole: then the next request makes it longer.
+   */
+  private static boolean isLikelyMaximum(int size) {
+    return size >= DEFAULT_LIMIT
+        && (size % 10 == 0 || size % 25 == 0 || Integer.bitCount(size) == 1);
   }
 
   /** The requests whose files are known, from the list or from a request for them. */

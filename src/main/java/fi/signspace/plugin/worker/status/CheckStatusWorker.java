@@ -23,6 +23,7 @@ import fi.signspace.plugin.worker.state.ReportedRequest;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
+import fi.signspace.plugin.worker.state.UnsettledActions;
 import fi.signspace.plugin.worker.status.NoticeSchedule.Finding;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -46,6 +47,7 @@ public final class CheckStatusWorker {
   private final CheckSchedule schedule;
   private final NoticeSchedule notices;
   private final RequestsSinceBackup sinceBackup;
+  private final UnsettledActions unsettled;
 
   public CheckStatusWorker(
       SignSpace signSpace,
@@ -53,13 +55,15 @@ public final class CheckStatusWorker {
       StatusRules rules,
       CheckSchedule schedule,
       NoticeSchedule notices,
-      RequestsSinceBackup sinceBackup) {
+      RequestsSinceBackup sinceBackup,
+      UnsettledActions unsettled) {
     this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
     this.notices = notices;
     this.sinceBackup = sinceBackup;
+    this.unsettled = unsettled;
   }
 
   /** Returns the state of a request; null if SignSpace does not show it. */
@@ -138,6 +142,7 @@ public final class CheckStatusWorker {
             ? assessed.withDoubtfulChecks(last.unconfirmedChecks())
             : assessed;
     if (own.phase() == CANCELLED) {
+      unsettled.requireNoReopening(task, before);
       sinceBackup.requireNoneInsteadOf(task, before.requireRequest().creation().title());
     }
     boolean isFormerOfInterest = FormerRequestRules.isOfInterest(last, own);

@@ -10,7 +10,6 @@ import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.text.FileNames;
 import fi.signspace.plugin.signing.text.MediaTypes;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -49,17 +48,9 @@ public class EngineApi {
    * @param interceptors add headers to every request: credentials, trace
    */
   public EngineApi(
-      Supplier<String> baseUrl,
-      Duration timeout,
-      List<ClientRequestInterceptor> interceptors,
-      Clock clock) {
-    this.rest = new EngineRestClient(baseUrl, timeout, interceptors, clock);
+      Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
+    this.rest = new EngineRestClient(baseUrl, timeout, interceptors);
     this.history = new EngineHistory(rest);
-  }
-
-  /** How far this worker's clock is ahead of the engine's; negative if it is behind. */
-  Duration clockDifference() {
-    return rest.clockDifference();
   }
 
   public EngineHistory history() {

@@ -7,9 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +17,10 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
@@ -54,23 +50,16 @@ public final class EngineRestClient {
 
   private final Supplier<String> baseUrl;
   private final List<ClientRequestInterceptor> interceptors;
-  private final Clock clock;
   private final CloseableHttpClient http;
-
-  private volatile Duration clockDifference = Duration.ZERO;
 
   /**
    * @param timeout the response timeout
    * @param interceptors add headers to every request: credentials, trace
    */
   EngineRestClient(
-      Supplier<String> baseUrl,
-      Duration timeout,
-      List<ClientRequestInterceptor> interceptors,
-      Clock clock) {
+      Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
     this.baseUrl = baseUrl;
     this.interceptors = List.copyOf(interceptors);
-    this.clock = clock;
     this.http = HttpClients.internal(limits(timeout)).build();
   }
 
@@ -81,11 +70,6 @@ public final class EngineRestClient {
 
   public static HttpClients.Limits limits(Duration timeout) {
     return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(EXCHANGE_FACTOR));
-  }
-
-  /** How far this worker's clock was ahead of the engine's at the last response; to the second. */
-  Duration clockDifference() {
-    return clockDifference;
   }
 
   JsonNode get(String path) {
@@ -171,21 +155,9 @@ public final class EngineRestClient {
 
   private Response exchange(ClassicHttpRequest request) {
     try {
-      return http.execute(
-          prepared(request),
-          response -> {
-            compareClocks(response);
-            return readResponse(request, response);
-          });
+      return http.execute(prepared(request), response -> readResponse(request, response));
     } catch (IOException e) {
       throw unreachable(e);
-    }
-  }
-
-  private void compareClocks(ClassicHttpResponse response) {
-    Instant engineTime = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
-    if (engineTime != null) {
-      clockDifference = Duration.between(engineTime, clock.instant());
     }
   }
 

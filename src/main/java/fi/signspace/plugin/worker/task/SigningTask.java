@@ -32,6 +32,7 @@ public final class SigningTask {
   private final Outputs replacedInputs = new Outputs();
   private volatile Outputs savedState = new Outputs();
   private final TaskLock lock;
+  private final Duration clockDifference;
   private volatile @Nullable ExternalStep step;
   private volatile EngineApi.@Nullable Scope scope;
   private final RelatedSteps relatedSteps;
@@ -39,16 +40,19 @@ public final class SigningTask {
   /**
    * @param nanoTime like {@link System#nanoTime}, a monotonic clock
    * @param lockedUntil the time of that clock until which the lock is certain to be held
+   * @param clockDifference how far this worker's clock is ahead of the engine's
    */
   public SigningTask(
       ExternalTask task,
       ExternalTaskService service,
       EngineApi engine,
       LongSupplier nanoTime,
-      long lockedUntil) {
+      long lockedUntil,
+      Duration clockDifference) {
     this.task = task;
     this.service = service;
     this.engine = engine;
+    this.clockDifference = clockDifference;
     this.lock = new TaskLock(task, service, nanoTime, lockedUntil);
     this.inputs = new TaskInputs(task);
     this.relatedSteps = new RelatedSteps(this, engine);
@@ -424,9 +428,12 @@ public final class SigningTask {
     engine.removeVariable(task.getExecutionId(), variable);
   }
 
-  /** How far this worker's clock is ahead of the engine's; negative if it is behind. */
+  /**
+   * How far this worker's clock was ahead of the engine's when it fetched the task; negative if it
+   * was behind.
+   */
   public Duration clockDifference() {
-    return engine.clockDifference();
+    return clockDifference;
   }
 
   /** The engine's record of the start of this instance; empty if it is not readable. */

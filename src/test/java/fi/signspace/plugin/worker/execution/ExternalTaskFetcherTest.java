@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
@@ -19,8 +20,13 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.status.Schedules;
 import fi.signspace.plugin.worker.task.EngineApi;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +43,11 @@ class ExternalTaskFetcherTest {
   private static final WireMockExtension ENGINE =
       WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
+  private static final DateTimeFormatter ENGINE_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
   private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final List<Duration> clockDifferences = new CopyOnWriteArrayList<>();
   private final SignSpace signSpace = mock();
   private ExternalTaskFetcher client;
 
@@ -54,10 +64,17 @@ class ExternalTaskFetcherTest {
             Duration.ofMinutes(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
-            new FetchBackoffStrategy(signSpace, Schedules.NO_CHANCE, new FetchFailureLog()),
+            new FetchBackoffStrategy(
+                signSpace, Schedules.NO_CHANCE, Clock.systemUTC(), new FetchFailureLog()),
             List.of(),
             mock(EngineApi.class));
-    client.subscribe("topic", Set.of(), task -> taken.add(task.id()));
+    client.subscribe(
+        "topic",
+        Set.of(),
+        task -> {
+          taken.add(task.id());
+          clockDifferences.add(task.clockDifference());
+        });
   }
 
   @AfterEach
@@ -75,10 +92,10 @@ class ExternalTaskFetcherTest {
             .willReturn(
                 okJson(
                     """
-                    [{"id": "bad", "topicName": "topic", "variables": {
+                    [{"id": "bad", "topicName": "topic", "lockExpirationTime": "2027-01-01T12:01:00.000+0000", "variables": {
                         "dueDate": {"type": "Date", "value": "0101-123N", "valueInfo": {}},
                         "title": {"type": "String", "value": "t", "valueInfo": {}}}},
-                     {"id": "good", "topicName": "topic", "variables": {}}]\
+                     {"id": "good", "topicName": "topic", "lockExpirationTime": "2027-01-01T12:01:00.000+0000", "variables": {}}]\
                     """)));
 
     client.start();
@@ -90,6 +107,27 @@ class ExternalTaskFetcherTest {
             .withRequestBody(matchingJsonPath("$.retries", containing("0")))
             .withRequestBody(containing("cannot be read: dueDate (")));
     assertThat(taken).containsExactly("good");
+  }
+
+  /** Whatever the header of the response says, which a proxy may have written. */
+  @Test
+  void the_clock_is_compared_with_that_of_the_engine_by_the_lock() {
+    OffsetDateTime lockedUntil = OffsetDateTime.now(ZoneOffset.UTC).plusHours(1).plusMinutes(1);
+    ENGINE.stubFor(
+        post(FETCH)
+            .inScenario("once")
+            .whenScenarioStateIs(STARTED)
+            .willSetStateTo("done")
+            .willReturn(
+                okJson(
+                        "[{\"id\": \"t1\", \"topicName\": \"topic\", \"lockExpirationTime\": \"%s\", \"variables\": {}}]"
+                            .formatted(ENGINE_TIME.format(lockedUntil)))
+                    .withHeader("Date", RFC_1123_DATE_TIME.format(lockedUntil.minusHours(1)))));
+
+    client.start();
+
+    await().until(() -> !clockDifferences.isEmpty());
+    assertThat(clockDifferences.get(0)).isBetween(Duration.ofMinutes(-60), Duration.ofMinutes(-59));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.status.Schedules;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,8 @@ class FetchBackoffStrategyTest {
 
   private final SignSpace signSpace = mock();
   private final FetchBackoffStrategy pace =
-      new FetchBackoffStrategy(signSpace, Schedules.NO_CHANCE, new FetchFailureLog());
+      new FetchBackoffStrategy(
+          signSpace, Schedules.NO_CHANCE, Clock.systemUTC(), new FetchFailureLog());
 
   @BeforeEach
   void set_up_without_a_cooldown() {

@@ -58,8 +58,9 @@ class RetryPolicyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT0S, PT0S", "PT5M, PT5M", "PT5M1S, PT5M", "P11000D, PT5M"})
-  void a_given_delay_is_capped_at_the_maximum_backoff(Duration given, Duration expected) {
+  @CsvSource({"PT0S, PT1S", "PT1S, PT1S", "PT5M, PT5M", "PT5M1S, PT5M", "P11000D, PT5M"})
+  void a_given_delay_is_at_least_a_second_and_capped_at_the_maximum_backoff(
+      Duration given, Duration expected) {
     assertThat(policy.withJitter(given)).isEqualTo(expected);
   }
 }

@@ -277,7 +277,7 @@ class RequestActionsTest {
 
   private void failed(String id, String task, Step step, Instant time, String message) {
     ReportedFailure failure = new ReportedFailure(id, task, time, message);
-    when(workers.history.latestFailures(eq(GivenTask.INSTANCE), anyString()))
+    when(workers.history.failuresOf(eq(GivenTask.INSTANCE), anyString()))
         .thenAnswer(
             call -> call.getArgument(1).equals(step.topic()) ? List.of(failure) : List.of());
   }

@@ -2,20 +2,24 @@ package fi.signspace.plugin.worker.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.List;
@@ -254,6 +258,23 @@ class CheckStatusWorkerTest {
         .extractingByKey("problem")
         .asString()
         .contains("the former signing request former");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CANCELLED", "OPEN"})
+  void a_request_is_not_reported_as_cancelled_while_it_may_still_be_reopened(SigningStatus later) {
+    Instant now = workers.clock.instant();
+    when(workers.history.failuresOf(GivenTask.INSTANCE, Step.REOPEN_SIGNING_REQUEST.topic()))
+        .thenReturn(List.of(new ReportedFailure("log-1", "another task", now, "no response")));
+    GivenTask given = known("cancelled", 0);
+
+    RetryLaterException early =
+        catchThrowableOfType(
+            RetryLaterException.class, () -> outputs(given, States.of(SigningStatus.CANCELLED)));
+
+    workers.clock.advance(early.delay());
+    assertThat(outputs(given, States.of(later)))
+        .containsEntry("signingPhase", later == SigningStatus.CANCELLED ? "cancelled" : "awaiting");
   }
 
   @Test

@@ -31,7 +31,6 @@ import fi.signspace.plugin.worker.task.EngineApi;
 import fi.signspace.plugin.worker.task.GivenTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -65,8 +64,7 @@ class StatusSweeperTest {
           new StatusSweeper(
               signSpace,
               new WaitingInstances(
-                  new EngineApi(
-                      ENGINE::baseUrl, Duration.ofSeconds(20), List.of(), Clock.systemUTC())),
+                  new EngineApi(ENGINE::baseUrl, Duration.ofSeconds(20), List.of())),
               GivenTask.TIMES),
           meters,
           nanos::get);

@@ -18,7 +18,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,15 +30,15 @@ import fi.signspace.plugin.worker.task.EngineApi.Scope;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedDecision;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
+import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
@@ -70,22 +69,7 @@ class EngineApiTest {
       new EngineApi(
           ENGINE::baseUrl,
           Duration.ofSeconds(10),
-          List.of(request -> request.addHeader("Authorization", "Basic x")),
-          Clock.systemUTC());
-
-  @Test
-  void the_clock_is_compared_with_that_of_the_engine() {
-    String engineTime = RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
-    ENGINE.stubFor(
-        get("/process-definition/own:1/xml")
-            .willReturn(
-                okJson(Json.write(Map.of("id", "own:1", "bpmn20Xml", XML)))
-                    .withHeader("Date", engineTime)));
-
-    api.findStep("own:1", "plain");
-
-    assertThat(api.clockDifference()).isBetween(Duration.ofMinutes(-60), Duration.ofMinutes(-59));
-  }
+          List.of(request -> request.addHeader("Authorization", "Basic x")));
 
   @Test
   void the_output_mapping_is_read_once_per_version_of_a_process() {
@@ -303,6 +287,25 @@ class EngineApiTest {
     assertThat(api.history().executionsOfOtherSteps("i1", "own")).containsExactly("e2");
   }
 
+  /** A waiting step reports many, and the one that it waits for is the oldest. */
+  @Test
+  void all_failures_of_a_topic_are_returned() {
+    ENGINE.stubFor(
+        get("/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&processInstanceId=i1&topicName=topic")
+            .willReturn(
+                okJson(
+                    IntStream.range(0, 300)
+                        .mapToObj(
+                            i ->
+                                "{\"id\": \"f%s\", \"externalTaskId\": \"t1\", \"timestamp\": \"2027-01-02T01:04:06.000+0000\", \"errorMessage\": \"slow\"}"
+                                    .formatted(i))
+                        .collect(Collectors.joining(",", "[", "]")))));
+
+    assertThat(api.history().failuresOf("i1", "topic"))
+        .hasSize(300)
+        .contains(new ReportedFailure("f299", "t1", Instant.parse("2027-01-02T01:04:06Z"), "slow"));
+  }
+
   @Test
   void activities_of_a_topic_are_found_by_the_names_that_a_migration_has_given_them() {
     ENGINE.stubFor(
@@ -354,7 +357,7 @@ class EngineApiTest {
                 () -> history.activitiesWith("i1", "topic"),
                 () -> history.hasWritten("i1", "create", "variable", "text"),
                 () -> history.failures("t1"),
-                () -> history.latestFailures("i1", "topic"),
+                () -> history.failuresOf("i1", "topic"),
                 () -> history.executionsWithVariablesSet("i1", Instant.EPOCH),
                 () -> history.executionsOfOtherSteps("i1", "run"),
                 () -> history.texts("run", "variable"),

@@ -73,6 +73,7 @@ public final class GivenTask {
   private final Map<String, Boolean> inputs = new HashMap<>();
   private final AtomicLong nanos = new AtomicLong();
   private Duration lock = TIMES.lock();
+  private Duration clockAhead = Duration.ZERO;
 
   public GivenTask() {
     when(engine.history()).thenReturn(history);
@@ -245,7 +246,7 @@ public final class GivenTask {
 
   /** The worker's clock is ahead of the engine's; behind it if this is negative. */
   public GivenTask clockAhead(Duration difference) {
-    when(engine.clockDifference()).thenReturn(difference);
+    clockAhead = difference;
     return this;
   }
 
@@ -254,7 +255,8 @@ public final class GivenTask {
     when(task.<TypedValue>getVariableTyped(anyString(), eq(false)))
         .thenAnswer(call -> variables.getValueTyped(call.getArgument(0)));
     SigningTask taken =
-        new SigningTask(task, service, engine, nanos::get, nanos.get() + lock.toNanos());
+        new SigningTask(
+            task, service, engine, nanos::get, nanos.get() + lock.toNanos(), clockAhead);
     taken.readStep();
     return taken;
   }

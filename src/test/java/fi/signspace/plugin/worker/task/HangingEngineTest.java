@@ -14,7 +14,6 @@ import fi.signspace.plugin.testkit.SocketProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,7 @@ class HangingEngineTest {
   private final EngineApi api = api(Duration.ofSeconds(1));
 
   private EngineApi api(Duration timeout) {
-    return new EngineApi(
-        () -> "http://localhost:" + network.port(), timeout, List.of(), Clock.systemUTC());
+    return new EngineApi(() -> "http://localhost:" + network.port(), timeout, List.of());
   }
 
   @AfterEach

@@ -1,9 +1,9 @@
-package fi.signspace.plugin.worker.request;
+package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.state.Replacements;
+import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
@@ -23,22 +23,19 @@ import java.util.function.Predicate;
  * impossible, no other step of the instance relies on the status of its request, since the late
  * call could change it, and the same step reports no refusal.
  */
-final class UnsettledActions {
+public final class UnsettledActions {
 
   private static final List<String> ACTIONS =
       List.of(Topic.CANCEL_SIGNING_REQUEST, Topic.REOPEN_SIGNING_REQUEST, Topic.REPLACE_DOCUMENTS);
 
   private static final String WAITING = "SignSpace may still carry out";
 
-  /** No retry has ended earlier. */
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
   private final EngineHistory history;
   private final Replacements replacements;
   private final LockTimings times;
   private final SettleTime settling;
 
-  UnsettledActions(
+  public UnsettledActions(
       EngineHistory history,
       Replacements replacements,
       LockTimings times,
@@ -53,21 +50,40 @@ final class UnsettledActions {
   /**
    * @throws RetryLaterException if there is one of another step that could undo what this one does
    */
-  void requireNoneOfOthers(SigningTask task, SigningState state) {
-    Duration oneAttempt = oneAttempt(task);
+  public void requireNoneOfOthers(SigningTask task, SigningState state) {
     for (String topic : ACTIONS) {
       if (!topic.equals(task.topic()) || topic.equals(Topic.REPLACE_DOCUMENTS)) {
-        requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
+        requireNoneOfOthers(task, state, topic);
+      }
+    }
+  }
+
+  /**
+   * A cancelled request may be open later.
+   *
+   * @throws RetryLaterException if it may still be re-opened
+   */
+  public void requireNoReopening(SigningTask task, SigningState state) {
+    requireNoneOfOthers(task, state, Topic.REOPEN_SIGNING_REQUEST);
+  }
+
+  private void requireNoneOfOthers(SigningTask task, SigningState state, String topic) {
+    requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
+    List<ActivityRun> others =
         task.relatedSteps().ofTopic(topic).stream()
             .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
             .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
-            .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
-            .filter(run -> !replacements.isSettled(task, state, run))
-            .filter(run -> mayMatter(task, topic, run))
-            .max(Comparator.comparing(run -> settling.timeLeft(run.id(), run.endTime())))
-            .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
-      }
+            .toList();
+    if (others.isEmpty()) {
+      return;
     }
+    Duration oneAttempt = oneAttempt(task);
+    others.stream()
+        .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
+        .filter(run -> !replacements.isSettled(task, state, run))
+        .filter(run -> mayMatter(task, topic, run))
+        .max(Comparator.comparing(run -> settling.timeLeft(run.id(), run.endTime())))
+        .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
   }
 
   /**
@@ -80,18 +96,18 @@ final class UnsettledActions {
 
   /** An attempt without a report ends with its lock; without a log, no attempt has a report. */
   private Duration oneAttempt(SigningTask task) {
-    return history.failures(task.id()).isPresent() ? times.lockForOneCall() : FIRST_RETRY;
+    return history.failures(task.id()).isPresent() ? times.lockForOneCall() : RetryPolicy.MIN_DELAY;
   }
 
   /**
    * @throws RetryLaterException if there is an earlier one of this step
    */
-  void requireNoneOfThis(SigningTask task) {
+  public void requireNoneOfThis(SigningTask task) {
     requireNone(task, task.topic(), failure -> failure.externalTaskId().equals(task.id()));
   }
 
   private void requireNone(SigningTask task, String topic, Predicate<ReportedFailure> isConcerned) {
-    history.latestFailures(task.processInstanceId(), topic).stream()
+    history.failuresOf(task.processInstanceId(), topic).stream()
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
         .filter(failure -> !isLongAgo(task, failure.id(), failure.time()))

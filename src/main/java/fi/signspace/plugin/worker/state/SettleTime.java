@@ -1,4 +1,4 @@
-package fi.signspace.plugin.worker.request;
+package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.task.RetryLaterException;
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * whose clock is minutes behind, so the time counts from when this worker has first seen it. It is
  * measured by a monotonic clock, since the clock of the machine may be set meanwhile.
  */
-final class SettleTime {
+public final class SettleTime {
 
   private static final int MAX_SEEN = 10_000;
 
@@ -40,14 +40,14 @@ final class SettleTime {
   /**
    * @param nanoTime like {@link System#nanoTime}, a monotonic clock
    */
-  SettleTime(LockTimings times, Clock clock, LongSupplier nanoTime) {
+  public SettleTime(LockTimings times, Clock clock, LongSupplier nanoTime) {
     this.times = times;
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
   /** Notes a call of this worker, which begins now. */
-  void begin(String call) {
+  public void begin(String call) {
     seen.put(call, nanoTime.getAsLong());
   }
 
@@ -55,7 +55,7 @@ final class SettleTime {
    * @param message of the exception, with the time when the call has settled
    * @throws RetryLaterException if the call can still take effect
    */
-  void requireSettled(String call, Instant recordedAt, Function<Instant, String> message) {
+  public void requireSettled(String call, Instant recordedAt, Function<Instant, String> message) {
     Duration left = timeLeft(call, recordedAt);
     if (left.compareTo(Duration.ZERO) > 0) {
       throw new RetryLaterException(message.apply(clock.instant().plus(left)), left.plusMillis(1));
@@ -66,13 +66,13 @@ final class SettleTime {
    * Whether a call that this worker has not seen before was certainly settled long ago, unless a
    * clock is wrong by more than an hour.
    */
-  boolean isLongAgo(String call, Instant recordedAt) {
+  public boolean isLongAgo(String call, Instant recordedAt) {
     Instant settled = times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW);
     return clock.instant().isAfter(settled) && !seen.containsKey(call);
   }
 
   /** Zero or negative if the call can no longer take effect. */
-  Duration timeLeft(String call, Instant recordedAt) {
+  public Duration timeLeft(String call, Instant recordedAt) {
     Instant now = clock.instant();
     long nanos = nanoTime.getAsLong();
     long since = seen.computeIfAbsent(call, key -> nanos + ahead(recordedAt, now).toNanos());
