@@ -92,7 +92,7 @@ class SilentCasesInTasklistTest {
 
   static Stream<Case> some() {
     return Stream.of(
-        Case.of("on hold", test -> test.press("hold"), "is on hold in SignSpace"),
+        Case.of("on hold", test -> test.act("hold"), "is on hold in SignSpace"),
         Case.of("no signature after n days", test -> {}, "Remind those who have not signed")
             .given(request -> putJson(request, "reminders", REMIND_AFTER_A_SECOND))
             .in("Reminders", Login.CLERK, "p"));
@@ -102,14 +102,11 @@ class SilentCasesInTasklistTest {
     return Stream.of(
         Case.of(
             "declined",
-            test -> {
-              test.press("decline", RunningCase.ANNA);
-              test.press("report");
-            },
+            test -> test.sandbox().declineAndReport(test.requestId(), RunningCase.ANNA),
             "A participant has declined to sign"),
         Case.of(
                 "unknown status",
-                test -> test.press("park"),
+                test -> test.act("park"),
                 "reports a status that is not known here, parked")
             .checkedOften(),
         Case.of("overdue", test -> {}, "The due date has passed and signatures are missing")
@@ -117,7 +114,7 @@ class SilentCasesInTasklistTest {
             .in("Overdue", Login.CLERK, ".signing-problem"),
         Case.of(
                 "overdue in SignSpace",
-                test -> test.press("expire"),
+                test -> test.act("expire"),
                 "The due date has passed and signatures are missing")
             .in("Overdue", Login.CLERK, ".signing-problem"),
         Case.of("due soon", test -> test.awaitEvent("dueSoon"), "The request is due soon")
@@ -125,23 +122,23 @@ class SilentCasesInTasklistTest {
             .in("Waiting for signatures", Login.CLERK, ".signing-timeline [role=status]"),
         Case.of(
                 "only some have signed",
-                test -> test.press("sign", RunningCase.ANNA),
+                test -> test.sandbox().sign(test.requestId(), RunningCase.ANNA),
                 "Remind those who have not signed")
             .given(request -> putJson(request, "reminders", REMIND_AFTER_A_SECOND))
             .in("Reminders", Login.CLERK, "p"),
         Case.of(
                 "cancelled in SignSpace",
-                test -> test.press("cancel"),
+                test -> test.act("cancel"),
                 "This signing request is cancelled")
             .in("Needs a decision", Login.CLERK, "p"),
         Case.of(
                 "changed in SignSpace",
-                test -> test.press("exchange"),
+                test -> test.act("exchange"),
                 "were replaced in SignSpace itself")
             .checkedOften(),
         Case.of(
                 "deleted or no longer readable",
-                test -> test.press("delete"),
+                test -> test.act("delete"),
                 "does not show this signing request any more")
             .checkedOften(),
         Case.of("a task that no one has claimed", test -> {}, "demo")
@@ -217,22 +214,16 @@ class SilentCasesInTasklistTest {
     return new RunningCase(new EngineRest(port), key);
   }
 
-  /** Presses a button of the request on the sandbox's page. */
-  private void press(String action) {
-    sandbox().press(signing().requestId(), action);
-    BROWSER.logOut();
+  private void act(String action) {
+    sandbox().act(requestId(), action);
   }
 
-  private void press(String action, String handle) {
-    sandbox().press(signing().requestId(), action, handle);
-    BROWSER.logOut();
+  private SandboxControl sandbox() {
+    return new SandboxControl(port);
   }
 
-  private SandboxPage sandbox() {
-    SandboxPage page = new SandboxPage(BROWSER, port);
-    BROWSER.logIn(Login.DEMO);
-    page.open();
-    return page;
+  private String requestId() {
+    return signing().requestId();
   }
 
   private void awaitEvent(String type) {

@@ -65,6 +65,7 @@ class StateSealTest {
     StateSeal rotated = TestSeals.with("new secret", SECRET);
 
     assertThat(rotated.open(SEAL.seal(STATE))).isEqualTo(STATE);
+    assertThat(TestSeals.with(SECRET, "new secret").open(rotated.seal(STATE))).isEqualTo(STATE);
     assertThat(TestSeals.with("new secret").open(rotated.seal(STATE))).isEqualTo(STATE);
   }
 

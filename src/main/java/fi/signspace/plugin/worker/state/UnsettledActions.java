@@ -111,7 +111,7 @@ public final class UnsettledActions {
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
         .filter(failure -> !isLongAgo(task, failure.id(), failure.time()))
-        .findFirst()
+        .max(Comparator.comparing(failure -> settling.timeLeft(failure.id(), failure.time())))
         .ifPresent(failure -> requireSettled(failure.id(), topic, failure.time()));
   }
 

@@ -229,12 +229,12 @@ public class EngineHistory {
   public record ReportedFailure(String id, String externalTaskId, Instant time, String message) {}
 
   /**
-   * The failures of a topic in a process instance, the last one first; none if there is no history
-   * of level full that the workers' user may read.
+   * The failures of a topic in a process instance; none if there is no history of level full that
+   * the workers' user may read.
    */
   public List<ReportedFailure> failuresOf(String processInstanceId, String topic) {
     return history(
-            "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&processInstanceId=%s&topicName=%s"
+            "/history/external-task-log?failureLog=true&processInstanceId=%s&topicName=%s"
                 .formatted(processInstanceId, topic))
         .map(
             failure ->

@@ -275,11 +275,35 @@ class RequestActionsTest {
     verify(signSpace, times(4)).cancelRequest("robot@example.com", States.ID);
   }
 
+  @Test
+  void no_step_acts_while_one_of_several_calls_may_still_take_effect() {
+    signSpaceReturns(SigningStatus.OPEN);
+    Instant now = workers.clock.instant();
+    ReportedFailure settled = failure("log-1", now);
+    ReportedFailure other = failure("log-2", now.minusSeconds(600));
+    failed(Step.REOPEN_SIGNING_REQUEST, settled);
+    assertThatThrownBy(() -> cancel.work(given().taken())).isInstanceOf(RetryLaterException.class);
+    workers.clock.advance(Duration.ofMinutes(5));
+    failed(Step.REOPEN_SIGNING_REQUEST, settled, other);
+
+    assertThatThrownBy(() -> cancel.work(given().taken()))
+        .as("by the engine's times, it was earlier")
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining("of " + other.time());
+  }
+
+  private static ReportedFailure failure(String id, Instant time) {
+    return new ReportedFailure(id, "another task", time, "SignSpace is slow");
+  }
+
   private void failed(String id, String task, Step step, Instant time, String message) {
-    ReportedFailure failure = new ReportedFailure(id, task, time, message);
+    failed(step, new ReportedFailure(id, task, time, message));
+  }
+
+  private void failed(Step step, ReportedFailure... failures) {
     when(workers.history.failuresOf(eq(GivenTask.INSTANCE), anyString()))
         .thenAnswer(
-            call -> call.getArgument(1).equals(step.topic()) ? List.of(failure) : List.of());
+            call -> call.getArgument(1).equals(step.topic()) ? List.of(failures) : List.of());
   }
 
   private static Stream<RequestState> others() {

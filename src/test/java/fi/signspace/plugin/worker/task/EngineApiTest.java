@@ -291,7 +291,7 @@ class EngineApiTest {
   @Test
   void all_failures_of_a_topic_are_returned() {
     ENGINE.stubFor(
-        get("/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&processInstanceId=i1&topicName=topic")
+        get("/history/external-task-log?failureLog=true&processInstanceId=i1&topicName=topic")
             .willReturn(
                 okJson(
                     IntStream.range(0, 300)
