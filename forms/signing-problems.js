@@ -243,6 +243,11 @@ signing.problems = [
     sv: '{0} är ingen e-postadress; skriv den som name@example.com.',
   },
   {
+    en: '{0} mixes Latin letters with letters of another alphabet that look like them; type it again.',
+    fi: 'Osoitteessa {0} on latinalaisten kirjainten lisäksi toisen kirjaimiston samannäköisiä kirjaimia; kirjoita se uudelleen.',
+    sv: '{0} blandar latinska bokstäver med bokstäver ur ett annat alfabet som liknar dem; skriv adressen igen.',
+  },
+  {
     en: 'The e-mail address is missing; write it like name@example.com.',
     fi: 'Sähköpostiosoite puuttuu; kirjoita se kuten name@example.com.',
     sv: 'E-postadressen saknas; skriv den som name@example.com.',

@@ -90,6 +90,11 @@ final class ParticipantReader {
       fields.problem(
           HANDLE,
           DisplayText.quoted(handle) + " is not an e-mail address; " + Handles.EMAIL_EXAMPLE + ".");
+    } else if (handle != null && Handles.hasLookalikes(handle)) {
+      fields.problem(
+          HANDLE,
+          DisplayText.quoted(handle)
+              + " mixes Latin letters with letters of another alphabet that look like them; type it again.");
     }
     return handle == null ? "" : handle;
   }

@@ -1,6 +1,11 @@
 package fi.signspace.plugin.signing.text;
 
+import static java.util.stream.Collectors.toSet;
+
+import java.lang.Character.UnicodeScript;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** SignSpace's handles: e-mail addresses, ids and groups. */
@@ -22,6 +27,16 @@ public final class Handles {
       Pattern.compile(
           "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+(?=.{2})" + LABEL);
 
+  private static final Pattern PART = Pattern.compile("[@.]");
+
+  private static final Set<UnicodeScript> LIKE_LATIN =
+      Set.of(
+          UnicodeScript.ARMENIAN,
+          UnicodeScript.CHEROKEE,
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.GREEK,
+          UnicodeScript.LISU);
+
   private static final Pattern GROUP = Pattern.compile("group:[0-9a-fA-F]{24}");
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,100}");
 
@@ -30,6 +45,19 @@ public final class Handles {
   /** Whether the text, in composed form, is a syntactically valid e-mail address. */
   public static boolean isEmail(String text) {
     return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
+  }
+
+  /**
+   * Whether a part of an address has Latin letters and others that look like them: it is not the
+   * address that a person reads.
+   */
+  public static boolean hasLookalikes(String address) {
+    return PART.splitAsStream(address)
+        .map(part -> part.codePoints().mapToObj(UnicodeScript::of).collect(toSet()))
+        .anyMatch(
+            scripts ->
+                scripts.contains(UnicodeScript.LATIN)
+                    && !Collections.disjoint(scripts, LIKE_LATIN));
   }
 
   public static boolean isGroup(String text) {

@@ -367,6 +367,34 @@ class RequestValidatorTest {
                     + "” is not an e-mail address; write it like name@example.com."));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0430nna@example.com",
+        "anna@ex\u0430mple.com",
+        "anna@example.c\u043em",
+        "ann\u03b1@example.com"
+      })
+  void an_address_that_looks_like_another_is_rejected(String handle) {
+    assertThat(problems(with("participants", List.of(participant(handle, "signer")))))
+        .containsExactly(
+            new FieldError(
+                "participants[0].handle",
+                "Participant 1: “%s” mixes Latin letters with letters of another alphabet that look like them; type it again."
+                    .formatted(handle)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ivan.\u0438\u0432\u0430\u043d\u043e\u0432@\u043f\u0440\u0438\u043c\u0435\u0440.com",
+        "\u03ac\u03bd\u03bd\u03b1@example.gr",
+        "j\u00f6rg@stra\u00dfe.example"
+      })
+  void an_address_of_another_alphabet_is_accepted(String handle) {
+    assertThat(problems(with("participants", List.of(participant(handle, "signer"))))).isEmpty();
+  }
+
   @Test
   void a_long_handle_is_rejected_and_quoted_in_part() {
     String endless = "a@" + "a.".repeat(100_000) + "com";
