@@ -36,8 +36,8 @@ public final class SigningRequestFinder {
   /** The maximum difference between the clocks of a worker and SignSpace. */
   static final Duration MAX_SIGNSPACE_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /** What SignSpace lists by default, according to its guide: its maximum is not below. */
-  private static final int DEFAULT_LIMIT = 20;
+  /** What SignSpace's guide asks for: its maximum is not below. */
+  private static final int KNOWN_LIMIT = 100;
 
   private static final String UNKNOWN =
       """
@@ -216,8 +216,7 @@ public final class SigningRequestFinder {
    * also be whole: then the next request makes it longer.
    */
   private static boolean isLikelyMaximum(int size) {
-    return size >= DEFAULT_LIMIT
-        && (size % 10 == 0 || size % 25 == 0 || Integer.bitCount(size) == 1);
+    return size >= KNOWN_LIMIT && (size % 50 == 0 || Integer.bitCount(size) == 1);
   }
 
   /** The requests whose files are known, from the list or from a request for them. */

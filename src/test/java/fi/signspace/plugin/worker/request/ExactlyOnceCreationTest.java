@@ -689,6 +689,16 @@ class ExactlyOnceCreationTest {
     verifyNothingCreatedOrRecorded();
   }
 
+  @ParameterizedTest
+  @CsvSource({"50, false", "99, false", "100, true", "128, true", "129, false", "150, true"})
+  void a_list_of_a_round_length_may_be_truncated(int length, boolean isInDoubt) {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(length, FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(isInDoubt ? UnconfirmedException.class : RetryLaterException.class);
+  }
+
   @Test
   void a_list_that_may_be_incomplete_is_requested_again() {
     recorded(Duration.ofHours(1));
