@@ -66,25 +66,25 @@ class GrowthTest {
   @Test
   void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
-    // the load is creations: checks of 300 requests every few seconds would be most of it
+    // the load is creations: checks of 150 requests every few seconds would be most of it
     String interval = "PT20S";
     // a start whose response the kill cuts off may or may not have happened: only workers meet it
     EngineRest survivor = new EngineRest(ENGINES.get(0).port());
     Instances instances = new Instances(survivor, sandbox, "Growth", interval);
 
-    instances.start(100);
+    instances.start(50);
     awaitCallUnderWay();
     ENGINES.get(1).kill();
-    instances.start(100);
+    instances.start(50);
     awaitCallUnderWay();
     WORKERS.get(0).kill();
-    instances.start(100);
+    instances.start(50);
     instances.awaitFinished(LIMIT);
 
     FIGURES.add("2 engines, 3 workers, PostgreSQL; kill -9 of one of each", instances, "");
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(300, 300));
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(150, 150));
     assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(300);
+    assertThat(instances.withTheirDocuments()).isEqualTo(150);
   }
 
   private void awaitCallUnderWay() {
