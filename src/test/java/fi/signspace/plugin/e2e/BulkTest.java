@@ -34,6 +34,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -354,6 +355,31 @@ class BulkTest {
     assertThat(retried.status()).as(retried.text()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> cellsOf(id, 1).get(1).contains("was corrected since"));
     awaitCount(id, "sent", 1);
+  }
+
+  @Tag("long")
+  @Test
+  void the_result_shows_the_later_request_of_a_row_that_was_restarted() {
+    String id = started(form(rows(1)));
+    awaitCount(id, "sent", 1);
+    String first = cellsOf(id, 1).get(0);
+    RuntimeService runtime = processEngine.getRuntimeService();
+    ProcessInstance ended =
+        runtime.createProcessInstanceQuery().processInstanceId(first).singleResult();
+    runtime.deleteProcessInstance(first, "ended by an administrator");
+
+    runtime
+        .restartProcessInstances(ended.getProcessDefinitionId())
+        .startBeforeActivity("gateway_beforeSending")
+        .processInstanceIds(first)
+        .execute();
+
+    ProcessInstance restarted =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(ended.getBusinessKey())
+            .singleResult();
+    assertThat(cellsOf(id, 1).get(0)).isEqualTo(restarted.getId());
   }
 
   @Tag("long")

@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -145,7 +147,8 @@ final class BulkResults {
                 Collectors.toMap(
                     view -> String.valueOf(view.businessKey()),
                     Function.identity(),
-                    (some, other) -> some));
+                    // an administrator may have restarted a row that had ended
+                    BinaryOperator.maxBy(Comparator.comparing(SigningRequestView::startedAt))));
     Set<String> own =
         requests.startedBy(
             part.bulk(), views.values().stream().map(SigningRequestView::id).toList());

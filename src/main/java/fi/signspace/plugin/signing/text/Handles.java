@@ -37,6 +37,9 @@ public final class Handles {
           UnicodeScript.GREEK,
           UnicodeScript.LISU);
 
+  /** Begins what mail programs show as other text (RFC 2047). */
+  private static final String ENCODED_WORD = "=?";
+
   private static final Pattern GROUP = Pattern.compile("group:[0-9a-fA-F]{24}");
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,100}");
 
@@ -44,7 +47,9 @@ public final class Handles {
 
   /** Whether the text, in composed form, is a syntactically valid e-mail address. */
   public static boolean isEmail(String text) {
-    return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
+    return text.length() <= MAX_EMAIL
+        && EMAIL.matcher(text).matches()
+        && !text.contains(ENCODED_WORD);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * SignSpace may carry out a call long after it has failed here, its step was interrupted, or its
@@ -27,6 +28,8 @@ public final class UnsettledActions {
 
   private static final List<String> ACTIONS =
       List.of(Topic.CANCEL_SIGNING_REQUEST, Topic.REOPEN_SIGNING_REQUEST, Topic.REPLACE_DOCUMENTS);
+
+  private static final Duration OPEN_DELAY = Duration.ofSeconds(5);
 
   private static final String WAITING = "SignSpace may still carry out";
 
@@ -64,16 +67,24 @@ public final class UnsettledActions {
    * @throws RetryLaterException if it may still be re-opened
    */
   public void requireNoReopening(SigningTask task, SigningState state) {
+    // only a step that acts on nothing may wait for one that is open, which could wait for it
+    if (otherRuns(task, Topic.REOPEN_SIGNING_REQUEST).anyMatch(ActivityRun::isUnfinished)) {
+      throw new RetryLaterException(
+          "The signing request is being re-opened by another step. This step continues when that has ended",
+          OPEN_DELAY);
+    }
     requireNoneOfOthers(task, state, Topic.REOPEN_SIGNING_REQUEST);
+  }
+
+  private Stream<ActivityRun> otherRuns(SigningTask task, String topic) {
+    return task.relatedSteps().ofTopic(topic).stream()
+        .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
+        .filter(run -> !run.id().equals(task.activityInstanceId()));
   }
 
   private void requireNoneOfOthers(SigningTask task, SigningState state, String topic) {
     requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
-    List<ActivityRun> others =
-        task.relatedSteps().ofTopic(topic).stream()
-            .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
-            .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
-            .toList();
+    List<ActivityRun> others = otherRuns(task, topic).filter(run -> run.endTime() != null).toList();
     if (others.isEmpty()) {
       return;
     }

@@ -350,6 +350,7 @@ class RequestValidatorTest {
         "anna@example.com, olli@example.com",
         "anna@example.com;",
         "Anna <anna@example.com>",
+        "=?utf-8?q?olli=40example.org?=@example.com",
         "62a85fd06cd3aa6e70d1af2d"
       })
   void anything_else_is_not_a_handle(String handle) {

@@ -3,8 +3,11 @@ package fi.signspace.plugin.worker.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
@@ -15,6 +18,7 @@ import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
@@ -275,6 +279,23 @@ class CheckStatusWorkerTest {
     workers.clock.advance(early.delay());
     assertThat(outputs(given, States.of(later)))
         .containsEntry("signingPhase", later == SigningStatus.CANCELLED ? "cancelled" : "awaiting");
+  }
+
+  /** In a parallel branch, or beside a timer that interrupts nothing. */
+  @Test
+  void a_request_is_not_reported_as_cancelled_while_another_step_re_opens_it() {
+    GivenTask given = known("cancelled", 0);
+    Instant start = workers.clock.instant();
+    when(given.engine.stepsOf(any(), eq(Topic.REOPEN_SIGNING_REQUEST)))
+        .thenReturn(List.of("reopen"));
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "reopen"))
+        .thenReturn(List.of(new ActivityRun("run", "scope", false, start, null)));
+
+    assertThatThrownBy(() -> outputs(given, States.of(SigningStatus.CANCELLED)))
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining("being re-opened");
+    assertThat(outputs(given, States.of(SigningStatus.OPEN)))
+        .containsEntry("signingPhase", "awaiting");
   }
 
   @Test
