@@ -296,8 +296,10 @@ class WorkerConfiguration {
       SealedStates states,
       Replacements replacements,
       RequestActions actions,
+      UnsettledActions unsettled,
       CheckSchedule schedule) {
-    return new ReplaceDocumentsWorker(signSpace, states, replacements, actions, schedule);
+    return new ReplaceDocumentsWorker(
+        signSpace, states, replacements, actions, unsettled, schedule);
   }
 
   @Bean

@@ -62,6 +62,7 @@ public final class TestWorkers {
   final Replacements replacements = new Replacements(history, freshness);
   final ConcurrentSteps concurrent = new ConcurrentSteps(history);
   public final SealedStates states;
+  private final UnsettledActions unsettled;
   final RequestActions actions;
   private Duration clockSetBy = Duration.ZERO;
   private final RequestsSinceBackup sinceBackup;
@@ -84,8 +85,7 @@ public final class TestWorkers {
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
     states = new SealedStates(seal, signSpace, adoption, freshness, replacements, health);
-    UnsettledActions unsettled =
-        new UnsettledActions(history, replacements, GivenTask.TIMES, clock, this::nanoTime);
+    unsettled = new UnsettledActions(history, replacements, GivenTask.TIMES, clock, this::nanoTime);
     actions = new RequestActions(signSpace, states, unsettled, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     sinceBackup =
@@ -151,7 +151,8 @@ public final class TestWorkers {
   }
 
   public TopicWorker replace() {
-    return new ReplaceDocumentsWorker(signSpace, states, replacements, actions, schedule());
+    return new ReplaceDocumentsWorker(
+        signSpace, states, replacements, actions, unsettled, schedule());
   }
 
   public TopicWorker cancel() {

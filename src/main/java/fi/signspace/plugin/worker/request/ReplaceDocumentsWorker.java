@@ -11,6 +11,7 @@ import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.UnsettledActions;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -34,6 +35,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
   private final SealedStates states;
   private final Replacements replacements;
   private final RequestActions actions;
+  private final UnsettledActions unsettled;
   private final CheckSchedule schedule;
 
   public ReplaceDocumentsWorker(
@@ -41,11 +43,13 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       SealedStates states,
       Replacements replacements,
       RequestActions actions,
+      UnsettledActions unsettled,
       CheckSchedule schedule) {
     this.signSpace = signSpace;
     this.states = states;
     this.replacements = replacements;
     this.actions = actions;
+    this.unsettled = unsettled;
     this.schedule = schedule;
   }
 
@@ -68,7 +72,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         reported.filter(request -> request.status() == SigningStatus.COMPLETE).isPresent();
     if (!isComplete) {
       // also if it has the documents already: a late call could replace them
-      actions.requireSettled(task, latest);
+      unsettled.requireNoneOfOthers(task, latest);
     }
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
       return latest.hasSameDocumentsPending()
@@ -140,7 +144,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
           (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (e.kind() == SignSpaceException.Kind.REJECTED) {
-        actions.requireAttemptsSettled(task);
+        unsettled.requireNoneOfThis(task);
       }
       if (!e.isOutcomeUnknown()) {
         // after a rejection, this run ends; after another failure, it is repeated

@@ -53,7 +53,7 @@ public final class RequestActions {
    */
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
-    requireSettled(task, state);
+    unsettled.requireNoneOfOthers(task, state);
     Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
     if (outputs.isPresent()) {
       return outputs.get();
@@ -74,27 +74,12 @@ public final class RequestActions {
   }
 
   private Outputs refusal(SigningTask task, String why) {
-    requireAttemptsSettled(task);
+    unsettled.requireNoneOfThis(task);
     return refusal(why);
   }
 
   private static Outputs refusal(String why) {
     return new Outputs().put(SigningVariables.REFUSAL, why);
-  }
-
-  /**
-   * @throws RetryLaterException if an earlier attempt of this step can still succeed, although
-   *     SignSpace refuses to repeat it
-   */
-  void requireAttemptsSettled(SigningTask task) {
-    unsettled.requireNoneOfThis(task);
-  }
-
-  /**
-   * @throws RetryLaterException if the call of an earlier step can still take effect
-   */
-  void requireSettled(SigningTask task, SigningState state) {
-    unsettled.requireNoneOfOthers(task, state);
   }
 
   void perform(SigningTask task, SigningState state, Action action) {

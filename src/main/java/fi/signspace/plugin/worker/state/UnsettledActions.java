@@ -111,7 +111,8 @@ public final class UnsettledActions {
   }
 
   /**
-   * @throws RetryLaterException if there is an earlier one of this step
+   * @throws RetryLaterException if an earlier attempt of this step can still succeed, although
+   *     SignSpace refuses to repeat it
    */
   public void requireNoneOfThis(SigningTask task) {
     requireNone(task, task.topic(), failure -> failure.externalTaskId().equals(task.id()));
