@@ -41,7 +41,7 @@ record DatabaseFailure(String kind, String message) {
 
   /** Returns empty if the database is not the cause. */
   static Optional<DatabaseFailure> in(@Nullable Throwable failure) {
-    List<Throwable> causes = causes(failure).limit(MAX_CAUSES).toList();
+    List<Throwable> causes = causes(failure);
     List<SQLException> sql =
         causes.stream()
             .filter(SQLException.class::isInstance)
@@ -66,14 +66,18 @@ record DatabaseFailure(String kind, String message) {
   }
 
   /** Follows a failed rollback and also the failure that caused the rollback. */
-  private static Stream<Throwable> causes(@Nullable Throwable failure) {
+  static List<Throwable> causes(@Nullable Throwable failure) {
+    return allCauses(failure).limit(MAX_CAUSES).toList();
+  }
+
+  private static Stream<Throwable> allCauses(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)
         .flatMap(
             cause ->
                 cause instanceof TransactionSystemException rollback
                         && rollback.getApplicationException() != null
-                    ? Stream.concat(Stream.of(cause), causes(rollback.getApplicationException()))
+                    ? Stream.concat(Stream.of(cause), allCauses(rollback.getApplicationException()))
                     : Stream.of(cause));
   }
 

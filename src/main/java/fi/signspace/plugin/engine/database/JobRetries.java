@@ -2,9 +2,7 @@ package fi.signspace.plugin.engine.database;
 
 import java.sql.SQLException;
 import java.util.Date;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -19,7 +17,6 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 final class JobRetries extends DefaultFailedJobCommandFactory {
 
   private static final long PAUSE_MILLIS = 10_000;
-  private static final int MAX_CAUSES = 30;
 
   /**
    * SQLSTATEs of statements that the database has cancelled: serialization failure, deadlock,
@@ -37,8 +34,7 @@ final class JobRetries extends DefaultFailedJobCommandFactory {
   }
 
   private static boolean isOfDatabase(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(MAX_CAUSES)
+    return DatabaseFailure.causes(failure).stream()
         .anyMatch(
             cause ->
                 cause instanceof DatabaseUnavailableException

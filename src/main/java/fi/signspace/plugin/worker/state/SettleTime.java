@@ -66,13 +66,13 @@ public final class SettleTime {
    * Whether a call that this worker has not seen before was certainly settled long ago, unless a
    * clock is wrong by more than an hour.
    */
-  public boolean isLongAgo(String call, Instant recordedAt) {
+  boolean isLongAgo(String call, Instant recordedAt) {
     Instant settled = times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW);
     return clock.instant().isAfter(settled) && !seen.containsKey(call);
   }
 
   /** Zero or negative if the call can no longer take effect. */
-  public Duration timeLeft(String call, Instant recordedAt) {
+  Duration timeLeft(String call, Instant recordedAt) {
     Instant now = clock.instant();
     long nanos = nanoTime.getAsLong();
     long since = seen.computeIfAbsent(call, key -> nanos + ahead(recordedAt, now).toNanos());

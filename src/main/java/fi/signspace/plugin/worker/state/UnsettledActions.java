@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * SignSpace may carry out a call long after it has failed here, its step was interrupted, or its
@@ -56,7 +55,7 @@ public final class UnsettledActions {
   public void requireNoneOfOthers(SigningTask task, SigningState state) {
     for (String topic : ACTIONS) {
       if (!topic.equals(task.topic()) || topic.equals(Topic.REPLACE_DOCUMENTS)) {
-        requireNoneOfOthers(task, state, topic);
+        requireNone(task, state, topic, otherRuns(task, topic));
       }
     }
   }
@@ -68,28 +67,31 @@ public final class UnsettledActions {
    */
   public void requireNoReopening(SigningTask task, SigningState state) {
     // only a step that acts on nothing may wait for one that is open, which could wait for it
-    if (otherRuns(task, Topic.REOPEN_SIGNING_REQUEST).anyMatch(ActivityRun::isUnfinished)) {
+    List<ActivityRun> runs = otherRuns(task, Topic.REOPEN_SIGNING_REQUEST);
+    if (runs.stream().anyMatch(ActivityRun::isUnfinished)) {
       throw new RetryLaterException(
           "The signing request is being re-opened by another step. This step continues when that has ended",
           OPEN_DELAY);
     }
-    requireNoneOfOthers(task, state, Topic.REOPEN_SIGNING_REQUEST);
+    requireNone(task, state, Topic.REOPEN_SIGNING_REQUEST, runs);
   }
 
-  private Stream<ActivityRun> otherRuns(SigningTask task, String topic) {
+  private List<ActivityRun> otherRuns(SigningTask task, String topic) {
     return task.relatedSteps().ofTopic(topic).stream()
         .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
-        .filter(run -> !run.id().equals(task.activityInstanceId()));
+        .filter(run -> !run.id().equals(task.activityInstanceId()))
+        .toList();
   }
 
-  private void requireNoneOfOthers(SigningTask task, SigningState state, String topic) {
+  private void requireNone(
+      SigningTask task, SigningState state, String topic, List<ActivityRun> otherRuns) {
     requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
-    List<ActivityRun> others = otherRuns(task, topic).filter(run -> run.endTime() != null).toList();
-    if (others.isEmpty()) {
+    List<ActivityRun> ended = otherRuns.stream().filter(run -> run.endTime() != null).toList();
+    if (ended.isEmpty()) {
       return;
     }
     Duration oneAttempt = oneAttempt(task);
-    others.stream()
+    ended.stream()
         .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
         .filter(run -> !replacements.isSettled(task, state, run))
         .filter(run -> mayMatter(task, topic, run))

@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.status.Schedules;
@@ -82,21 +83,25 @@ class ExternalTaskFetcherTest {
     client.stop();
   }
 
-  @Test
-  void a_task_with_unreadable_variables_is_an_incident_and_does_not_block_others() {
+  private static void fetchReturnsOnce(ResponseDefinitionBuilder response) {
     ENGINE.stubFor(
         post(FETCH)
             .inScenario("once")
             .whenScenarioStateIs(STARTED)
             .willSetStateTo("done")
-            .willReturn(
-                okJson(
-                    """
+            .willReturn(response));
+  }
+
+  @Test
+  void a_task_with_unreadable_variables_is_an_incident_and_does_not_block_others() {
+    fetchReturnsOnce(
+        okJson(
+            """
                     [{"id": "bad", "topicName": "topic", "lockExpirationTime": "2027-01-01T12:01:00.000+0000", "variables": {
                         "dueDate": {"type": "Date", "value": "0101-123N", "valueInfo": {}},
                         "title": {"type": "String", "value": "t", "valueInfo": {}}}},
                      {"id": "good", "topicName": "topic", "lockExpirationTime": "2027-01-01T12:01:00.000+0000", "variables": {}}]\
-                    """)));
+                    """));
 
     client.start();
 
@@ -113,16 +118,11 @@ class ExternalTaskFetcherTest {
   @Test
   void the_clock_is_compared_with_that_of_the_engine_by_the_lock() {
     OffsetDateTime lockedUntil = OffsetDateTime.now(ZoneOffset.UTC).plusHours(1).plusMinutes(1);
-    ENGINE.stubFor(
-        post(FETCH)
-            .inScenario("once")
-            .whenScenarioStateIs(STARTED)
-            .willSetStateTo("done")
-            .willReturn(
-                okJson(
-                        "[{\"id\": \"t1\", \"topicName\": \"topic\", \"lockExpirationTime\": \"%s\", \"variables\": {}}]"
-                            .formatted(ENGINE_TIME.format(lockedUntil)))
-                    .withHeader("Date", RFC_1123_DATE_TIME.format(lockedUntil.minusHours(1)))));
+    fetchReturnsOnce(
+        okJson(
+                "[{\"id\": \"t1\", \"topicName\": \"topic\", \"lockExpirationTime\": \"%s\", \"variables\": {}}]"
+                    .formatted(ENGINE_TIME.format(lockedUntil)))
+            .withHeader("Date", RFC_1123_DATE_TIME.format(lockedUntil.minusHours(1))));
 
     client.start();
 
