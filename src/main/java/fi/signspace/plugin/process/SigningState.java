@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  *     a loop of a model; the others were cancelled
  * @param otherFileIds files that SignSpace listed as signed while documents were missing, and that
  *     are none of them, such as separate signing pages
+ * @param completion a hash of what SignSpace reported, and since when, as the signed documents were
+ *     downloaded; null if there are none, or if the state was written before it was recorded
  */
 public record SigningState(
     int version,
@@ -76,7 +78,8 @@ public record SigningState(
     @Nullable String writtenBy,
     @Nullable Notices notices,
     List<String> signedRequestIds,
-    List<String> otherFileIds) {
+    List<String> otherFileIds,
+    @Nullable String completion) {
 
   /** The format version that these workers read and write. */
   public static final int VERSION = 1;
@@ -97,7 +100,7 @@ public record SigningState(
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
         List.of(), List.of(), 0, null, null, 0, null, List.of(), List.of(), null, null, List.of(),
-        List.of());
+        List.of(), null);
   }
 
   /**
@@ -440,7 +443,7 @@ public record SigningState(
           changed.request = created;
           changed.lastCheck = check;
           changed.notices = replacedId.isEmpty() ? notices : null;
-          changed.signed = List.of();
+          changed.dropSigned();
           changed.outdatedFileIds = List.of();
           changed.otherFileIds = List.of();
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
@@ -465,7 +468,7 @@ public record SigningState(
         changed -> {
           changed.clearPending();
           changed.request = current.withDocuments(pending, since);
-          changed.signed = List.of();
+          changed.dropSigned();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
           changed.settleReplacements(union(supersededReplacements, superseded.stream()));
           changed.replacements++;
@@ -519,15 +522,22 @@ public record SigningState(
     return with(changed -> changed.notices = planned);
   }
 
-  public SigningState withSigned(List<SignedDocument> documents) {
-    return with(changed -> changed.signed = documents);
+  /**
+   * @param completion a hash of what SignSpace reported as they were downloaded
+   */
+  public SigningState withSigned(List<SignedDocument> documents, String completion) {
+    return with(
+        changed -> {
+          changed.signed = documents;
+          changed.completion = completion;
+        });
   }
 
   /** Ignores signed files that belong to replaced documents. */
   public SigningState withOutdated(List<String> signedFileIds) {
     return with(
         changed -> {
-          changed.signed = List.of();
+          changed.dropSigned();
           changed.outdatedFileIds = union(outdatedFileIds, signedFileIds.stream());
         });
   }
@@ -543,6 +553,7 @@ public record SigningState(
           changed.lastCheck = other.lastCheck;
           changed.notices = other.notices;
           changed.signed = other.signed;
+          changed.completion = other.completion;
           changed.outdatedFileIds = other.outdatedFileIds;
           changed.otherFileIds = other.otherFileIds;
           changed.writtenBy = other.writtenBy;
@@ -606,6 +617,7 @@ public record SigningState(
     private @Nullable Notices notices;
     private List<String> signedRequestIds;
     private List<String> otherFileIds;
+    private @Nullable String completion;
 
     Builder(SigningState original) {
       this.original = original;
@@ -631,6 +643,12 @@ public record SigningState(
       notices = original.notices;
       signedRequestIds = original.signedRequestIds;
       otherFileIds = original.otherFileIds;
+      completion = original.completion;
+    }
+
+    void dropSigned() {
+      signed = List.of();
+      completion = null;
     }
 
     void clearPending() {
@@ -671,7 +689,8 @@ public record SigningState(
           writtenBy,
           notices,
           signedRequestIds,
-          otherFileIds);
+          otherFileIds,
+          completion);
     }
   }
 

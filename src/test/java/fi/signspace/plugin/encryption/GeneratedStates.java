@@ -69,7 +69,8 @@ final class GeneratedStates {
         orNull(this::text),
         orNull(this::notices),
         list(this::text),
-        list(this::text));
+        list(this::text),
+        orNull(this::text));
   }
 
   private Notices notices() {

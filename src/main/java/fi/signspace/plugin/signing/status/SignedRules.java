@@ -84,14 +84,10 @@ final class SignedRules {
 
   /** Whether a complete request lacks signatures as far as SignSpace reports, or has reported. */
   private static boolean lacksSignatures(RequestState state, SentRequest sent) {
-    if (hasOtherCount(state, sent) || !missingSigners(state, sent).isEmpty()) {
-      return true;
-    }
-    if (areComparable(state)) {
-      return false;
-    }
-    return hasFewSignatures(state, sent)
-        || (!areCounted(state) && sent.doubts().missingSignatures());
+    return hasOtherCount(state, sent)
+        || !missingSigners(state, sent).isEmpty()
+        || hasFewSignatures(state, sent)
+        || (!areComparable(state) && !areCounted(state) && sent.doubts().missingSignatures());
   }
 
   private static boolean areCounted(RequestState state) {
@@ -111,8 +107,9 @@ final class SignedRules {
 
   /**
    * Signatures may be listed by handle or by name, and the name need not be the one that was sent.
-   * So a listed person who is not known as a participant may be any signer, but only one: without
-   * counts, a name that is listed twice is one person.
+   * So a listed person who is not known as a participant may be any signer, but only one. Without
+   * counts, a name that is listed twice is one person, who has signed two documents or twice, and a
+   * name that a known signatory has may be another entry for the same person.
    */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
     boolean areCounted = areCounted(state);
@@ -124,26 +121,32 @@ final class SignedRules {
     long unnamed = state.signatures().stream().filter(given -> given.signedBy() == null).count();
     List<Participant> missing = new ArrayList<>(sent.signers());
     List<String> others = new ArrayList<>();
-    signers(state)
+    (areCounted ? signers(state) : signers(state).distinct())
         .sorted(Comparator.comparing(name -> !Handles.isEmail(name)))
         .forEach(
             name -> {
-              Optional<Participant> signer = find(name, missing);
-              signer.ifPresent(missing::remove);
-              if (signer.isEmpty() && find(name, sent.participants()).isEmpty()) {
+              List<Participant> namesakes = namesakes(name, sent);
+              if (namesakes.isEmpty()) {
                 others.add(name);
+              } else if (areCounted || !hasAnySigned(namesakes, missing)) {
+                namesakes.stream().filter(missing::contains).findFirst().ifPresent(missing::remove);
               }
             });
-    return missing.size() > unnamed + (areCounted ? others : Set.copyOf(others)).size();
+    return missing.size() > unnamed + others.size();
   }
 
-  private static Optional<Participant> find(String name, List<Participant> among) {
-    return among.stream()
+  /** The participants who may be meant: several people may have one name. */
+  private static List<Participant> namesakes(String name, SentRequest sent) {
+    return sent.participants().stream()
         .filter(
             one ->
                 Handles.key(one.handle()).equals(name)
                     || (one.name() != null && Handles.key(one.name()).equals(name)))
-        .findFirst();
+        .toList();
+  }
+
+  private static boolean hasAnySigned(List<Participant> namesakes, List<Participant> missing) {
+    return namesakes.stream().anyMatch(one -> one.isSigner() && !missing.contains(one));
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

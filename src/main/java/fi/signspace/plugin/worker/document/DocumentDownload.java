@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One download of all documents of a request. Matched documents of an earlier run are kept if
- * SignSpace still lists them: a re-opened request has other signed files. Each document gets the
+ * One download of all documents of a request. Matched documents of an earlier run are kept if they
+ * are from the same completion of the request and still in their variables. Each document gets the
  * name and number of the document that was signed.
  */
 final class DocumentDownload {
@@ -36,6 +37,7 @@ final class DocumentDownload {
   private final SealedStates states;
   private final SignedVariables variables;
   private final List<String> signedFileIds;
+  private final String completion;
   private final DocumentMatcher replaced;
   private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
   private SigningState state;
@@ -58,21 +60,22 @@ final class DocumentDownload {
       SigningTask task,
       SignedVariables variables,
       SigningState state,
-      List<String> signedFileIds) {
+      RequestState signed) {
     this.signSpace = signSpace;
     this.states = states;
     this.lock = lock;
     this.large = large;
     this.task = task;
     this.variables = variables;
-    this.signedFileIds = signedFileIds;
+    this.signedFileIds = signed.signedFileIds();
+    this.completion = Completion.of(state, signed);
     this.state = state;
     this.matcher =
         matcherAfter(
-            state.signed().stream()
-                .filter(
-                    done -> done.fileId() != null && signedFileIds.contains(done.signedFileId()))
-                .toList());
+            completion.equals(state.completion())
+                ? variables.stillHeld(
+                    state.signed().stream().filter(done -> done.fileId() != null).toList())
+                : List.of());
     this.replaced =
         new DocumentMatcher(
             state.requireRequest().replaced().stream()
@@ -91,7 +94,7 @@ final class DocumentDownload {
 
   /** Begins with the matched documents of an earlier run. */
   private DocumentMatcher matcherAfter(List<SignedDocument> earlier) {
-    state = state.withSigned(earlier);
+    state = state.withSigned(earlier, completion);
     List<String> matched =
         earlier.stream().flatMap(done -> Optional.ofNullable(done.fileId()).stream()).toList();
     return new DocumentMatcher(
@@ -344,7 +347,7 @@ final class DocumentDownload {
             Sha256.of(document.content()),
             fileId,
             match == null ? null : match.fileId());
-    state = state.withSigned(names.inOrder(state.signed(), done));
+    state = state.withSigned(names.inOrder(state.signed(), done), completion);
     checkpoints.done(document.content().length);
     if (!missing().isEmpty() && checkpoints.isDue()) {
       states.save(task, state);

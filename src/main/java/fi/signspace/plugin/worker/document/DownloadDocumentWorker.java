@@ -6,6 +6,7 @@ import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.worker.document.DocumentDownload.RejectedFileException;
 import fi.signspace.plugin.worker.execution.LockRenewal;
@@ -17,6 +18,7 @@ import fi.signspace.plugin.worker.status.CheckStatusWorker.Check;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,20 +79,40 @@ public final class DownloadDocumentWorker implements TopicWorker {
         new SignedVariables(task, evidence, check.state(), signed.signedFileIds().size());
     DocumentDownload download =
         new DocumentDownload(
-            signSpace, states, lock, large, task, variables, check.state(), signed.signedFileIds());
+            signSpace, states, lock, large, task, variables, check.state(), signed);
     try {
       download.downloadAll();
     } catch (RejectedFileException e) {
       return notSigned(task, checkWithout(e, task, before, signed));
     }
+    requireSame(task, read, before, signed);
     SigningState state = download.state();
     Document proof = evidence.of(task, state, signed, checkedAt);
     variables.save(state, variables.names().evidence(), proof);
     variables.requireKept(state, proof);
     variables.names().beyond(state.signed().size(), variables.earlier()).forEach(task::remove);
-    states.requireUnchanged(task, state);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), state);
+  }
+
+  /**
+   * Signatures, files and state belong together only if none has changed during the download.
+   *
+   * @throws SignSpaceException if the request has changed
+   * @throws RetryLaterException if a step of the process has changed the state
+   */
+  private void requireSame(
+      SigningTask task, SigningState read, SigningState before, RequestState signed) {
+    if (!actions
+        .readRequest(task, read)
+        .filter(now -> Completion.isSame(signed, now))
+        .isPresent()) {
+      throw SignSpaceException.unreadableResponse(
+          "SignSpace has changed the signing request %s while its documents were downloaded, so they are downloaded again."
+              .formatted(signed.id()),
+          null);
+    }
+    states.requireSame(task, read, before);
   }
 
   /** Only a download with evidence ends as signed. */

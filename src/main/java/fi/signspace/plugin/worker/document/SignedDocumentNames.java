@@ -29,6 +29,10 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
     return name + number;
   }
 
+  boolean isNumbered(String variable) {
+    return numberOf(variable) > 0;
+  }
+
   String evidence() {
     return isOfSigningRequest ? SigningVariables.SIGNING_EVIDENCE : name + EVIDENCE;
   }

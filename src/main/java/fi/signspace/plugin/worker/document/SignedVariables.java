@@ -67,6 +67,18 @@ final class SignedVariables {
     return own;
   }
 
+  /** Those documents of an earlier run that are still where this one would write them. */
+  List<SignedDocument> stillHeld(List<SignedDocument> documents) {
+    if (documents.isEmpty()) {
+      return documents; // nearly always, and the variables need not be read
+    }
+    Map<String, TaskDocument> stored = stored();
+    return documents.stream()
+        .filter(done -> names.isNumbered(done.variableName()))
+        .filter(done -> holds(stored, done.variableName(), done.sha256()))
+        .toList();
+  }
+
   private static boolean isOf(SigningState state, String requestId) {
     return requestId.equals(state.requireRequest().id())
         || state.formerRequestIds().contains(requestId);
@@ -135,19 +147,26 @@ final class SignedVariables {
     if (task.isOfSigningRequest() || !task.relatedSteps().mayDownloadConcurrently()) {
       return;
     }
-    Map<String, TaskDocument> stored =
-        task.allFiles().stream().collect(toMap(TaskDocument::variableName, file -> file));
+    Map<String, TaskDocument> stored = stored();
     requireKept(stored, names.evidence(), Sha256.of(proof.content()));
     state.signed().forEach(done -> requireKept(stored, done.variableName(), done.sha256()));
   }
 
   private static void requireKept(
       Map<String, TaskDocument> stored, String variable, String sha256) {
-    TaskDocument file = stored.get(variable);
-    if (file == null || !file.sha256().equals(sha256)) {
+    if (!holds(stored, variable, sha256)) {
       throw new IncidentException(
           "Another step of this process has overwritten the variable %s during this download. Give each request of the process a signedDocumentName of its own in the model, then retry"
               .formatted(variable));
     }
+  }
+
+  private Map<String, TaskDocument> stored() {
+    return task.allFiles().stream().collect(toMap(TaskDocument::variableName, file -> file));
+  }
+
+  private static boolean holds(Map<String, TaskDocument> stored, String variable, String sha256) {
+    TaskDocument file = stored.get(variable);
+    return file != null && file.sha256().equals(sha256);
   }
 }

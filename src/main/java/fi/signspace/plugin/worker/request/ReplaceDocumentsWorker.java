@@ -103,7 +103,8 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       List<String> earlier,
       Optional<RequestState> reported,
       String now) {
-    Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
+    Instant since =
+        GivenSignatures.afterThose(state.requireRequest(), reported.orElse(null), schedule.now());
     SigningState replaced = state.withPendingAsDocuments(since.toString(), earlier);
     Outputs outputs = states.put(task, ofRequest(state), replaced);
     reported.ifPresent(

@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -54,17 +55,31 @@ public final class GivenSignatures {
   }
 
   /**
-   * Returns a time after all signatures given until now: also after those that lie in the future
-   * because SignSpace's clock is ahead.
+   * Returns a time after all signatures given until now, in SignSpace's time: its clock may be
+   * ahead of the worker's, and it may not show a signature before the request is complete.
    *
    * @param reported the request now; null if SignSpace does not show it
    */
-  public static Instant afterThose(@Nullable RequestState reported, Instant now) {
+  public static Instant afterThose(SentRequest sent, @Nullable RequestState reported, Instant now) {
     return Stream.ofNullable(reported)
         .flatMap(request -> request.signatures().stream())
         .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
         .map(signedAt -> signedAt.plusMillis(1))
-        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
+        .reduce(now.plus(clockDifference(sent)), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /**
+   * How far SignSpace's clock was ahead of the worker's when the request was created; too much by
+   * the duration of the call.
+   */
+  private static Duration clockDifference(SentRequest sent) {
+    if (sent.createdAt() == null) {
+      return Duration.ZERO;
+    }
+    Duration ahead =
+        Duration.between(
+            Instant.parse(sent.creation().startedAt()), Instant.parse(sent.createdAt()));
+    return ahead.isNegative() ? Duration.ZERO : ahead;
   }
 
   private static @Nullable String text(@Nullable Instant moment) {

@@ -98,9 +98,7 @@ public class SealedStates {
         // the next attempt reads the copy of this step
         task.saveVariables(new Outputs().put(SigningVariables.SIGNING_STATE, now.get()));
       }
-      throw new RetryLaterException(
-          "Another step of the process has changed the signing state in the meantime, so this step is repeated.",
-          AFTER_OTHER_STEP);
+      throw changedMeanwhile();
     }
     if (!isSame && isOf(task, other.binding()) && other.hasUnfinishedRequest()) {
       throw new IncidentException(
@@ -156,6 +154,24 @@ public class SealedStates {
       requireUnchanged(task, state);
       throw e;
     }
+  }
+
+  /**
+   * @param compared the state that {@link #compared} returned, maybe a while ago
+   * @throws RetryLaterException if a step of the process has changed it since
+   * @throws IncidentException if it is no longer the latest
+   */
+  public void requireSame(SigningTask task, SigningState read, SigningState compared) {
+    requireUnchanged(task, compared);
+    if (!compared(task, read).equals(compared)) {
+      throw changedMeanwhile();
+    }
+  }
+
+  private static RetryLaterException changedMeanwhile() {
+    return new RetryLaterException(
+        "Another step of the process has changed the signing state in the meantime, so this step is repeated.",
+        AFTER_OTHER_STEP);
   }
 
   /**

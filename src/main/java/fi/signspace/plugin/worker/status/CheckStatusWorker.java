@@ -175,7 +175,8 @@ public final class CheckStatusWorker {
     SigningState marked =
         isDoubtful || last.documentsInDoubtSince() != null
             ? state.withSameDocumentsSince(
-                GivenSignatures.afterThose(reported, schedule.now()).toString())
+                GivenSignatures.afterThose(before.requireRequest(), reported, schedule.now())
+                    .toString())
             : state;
     if (!isDoubtful) {
       state = marked;

@@ -263,8 +263,38 @@ class SignedRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Matti Virtanen, true", "Ann, false"})
-  void two_signers_may_have_one_name(String name, boolean isSigned) {
+  @ValueSource(strings = {"İ", "person-7"})
+  void a_signer_who_has_no_comparable_address_is_missing_among_addresses(String handle) {
+    SentRequest sent =
+        new SentRequest(
+            FILES,
+            List.of(
+                new Participant("ann@example.com", null, true),
+                new Participant(handle, null, true)),
+            List.of(),
+            List.of(),
+            false,
+            Doubts.NONE);
+    RequestState state =
+        complete(null, List.of(new RequestState.Signature("ann@example.com", Instant.EPOCH)));
+
+    assertThat(SignedRules.whyNotSigned(state, sent)).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "2, Matti Virtanen, Matti Virtanen, true",
+        "2, ann@example.com, Matti Virtanen, true",
+        "2, Ann, Matti Virtanen, true",
+        "null, Matti Virtanen, Matti Virtanen, false",
+        "null, ann@example.com, matti virtanen, false",
+        "null, Matti Virtanen, bert@example.com, false",
+        "null, Matti Virtanen, Robert, true"
+      })
+  void only_counts_tell_signers_of_one_name_apart(
+      @Nullable Integer count, String one, String other, boolean isSigned) {
     SentRequest namesakes =
         new SentRequest(
             FILES,
@@ -277,10 +307,10 @@ class SignedRulesTest {
             Doubts.NONE);
     RequestState state =
         complete(
-            null,
+            count,
             List.of(
-                new RequestState.Signature(name, Instant.EPOCH),
-                new RequestState.Signature(name, Instant.EPOCH.plusSeconds(1))));
+                new RequestState.Signature(one, Instant.EPOCH),
+                new RequestState.Signature(other, Instant.EPOCH.plusSeconds(1))));
 
     assertThat(SignedRules.whyNotSigned(state, namesakes).isEmpty()).isEqualTo(isSigned);
   }

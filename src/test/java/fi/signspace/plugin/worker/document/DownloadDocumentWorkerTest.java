@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
+import org.mockito.stubbing.OngoingStubbing;
 
 class DownloadDocumentWorkerTest {
 
@@ -129,7 +131,7 @@ class DownloadDocumentWorkerTest {
         .thenReturn(document("", signedForm(2)));
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    GivenTask second = new GivenTask().with(first.saved().get(0));
+    GivenTask second = continued(first);
     worker.work(second.taken());
 
     assertThat(documents(second)).containsExactly("signedDocument2 = 2.pdf: " + signedForm(2));
@@ -137,15 +139,90 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
-  void nothing_is_downloaded_if_the_process_has_all_documents() {
-    GivenTask given = signed(1, "s1");
-    given.state(TestStates.requested(1).withSigned(List.of(signedDocument(1))));
+  void nothing_is_downloaded_again_if_the_process_has_all_documents() {
+    GivenTask first = signed(1, "s1");
+    signSpaceHasSigned("s1", 1);
+    Outputs outputs = worker.work(first.taken());
 
-    Outputs outputs = worker.work(given.taken());
+    GivenTask second =
+        new GivenTask().with(outputs.toMap()).document("signedDocument1", "1.pdf", signedForm(1));
+    Outputs later = worker.work(second.taken());
 
-    assertThat(GivenTask.stateIn(outputs).signed()).containsExactly(signedDocument(1));
-    assertThat(documents(given)).isEmpty();
-    verify(signSpace, never()).downloadDocument(anyString());
+    assertThat(GivenTask.stateIn(later).signed()).containsExactly(signedDocument(1));
+    assertThat(documents(second)).isEmpty();
+    verify(signSpace, times(1)).downloadDocument("s1");
+  }
+
+  @Test
+  void a_document_whose_variable_was_changed_or_removed_is_downloaded_again() {
+    GivenTask first = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
+    Outputs outputs = worker.work(first.taken());
+
+    GivenTask second =
+        new GivenTask().with(outputs.toMap()).document("signedDocument2", "2.pdf", "unsigned");
+    worker.work(second.taken());
+
+    assertThat(documents(second)).isEqualTo(documents(first));
+  }
+
+  @Test
+  void a_download_under_another_name_downloads_everything() {
+    GivenTask first = signed(1, "s1");
+    signSpaceHasSigned("s1", 1);
+    Outputs outputs = worker.work(first.taken());
+
+    GivenTask second =
+        new GivenTask()
+            .ofOwnProcess()
+            .with(outputs.toMap())
+            .document("signedDocument1", "1.pdf", signedForm(1))
+            .with("signedDocumentName", "signedLease");
+    worker.work(second.taken());
+
+    assertThat(second.savedFiles()).contains("signedLease1 = 1.pdf: " + signedForm(1));
+  }
+
+  /** After an interruption that left the first document. */
+  private static GivenTask continued(GivenTask interrupted) {
+    return new GivenTask()
+        .with(interrupted.saved().get(0))
+        .document("signedDocument1", "1.pdf", signedForm(1));
+  }
+
+  @Test
+  void files_of_a_former_completion_are_downloaded_again_even_under_the_same_ids() {
+    GivenTask first = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    when(signSpace.downloadDocument("s2")).thenThrow(Failures.unreachable());
+    assertThatThrownBy(() -> worker.work(first.taken())).isInstanceOf(SignSpaceException.class);
+
+    GivenTask second = continued(first);
+    Instant signedAgain = States.CREATED.plusSeconds(30);
+    signSpaceReturns(completed(signedAgain));
+    String withAnother = signedForm(1) + " and by another";
+    doReturn(document("1.pdf", withAnother)).when(signSpace).downloadDocument("s1");
+    doReturn(document("2.pdf", signedForm(2))).when(signSpace).downloadDocument("s2");
+    worker.work(second.taken());
+
+    assertThat(documents(second))
+        .containsExactly(
+            "signedDocument1 = 1.pdf: " + withAnother, "signedDocument2 = 2.pdf: " + signedForm(2));
+  }
+
+  @Test
+  void evidence_of_a_request_that_changes_during_the_download_is_not_written() {
+    GivenTask given = signed(2, "s1", "s2");
+    signSpaceReturns(completed(States.CREATED), completed(States.CREATED.plusSeconds(30)));
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("has changed the signing request");
+
+    assertThat(given.savedFiles()).noneMatch(file -> file.startsWith("signingEvidence"));
   }
 
   @Test
@@ -310,6 +387,27 @@ class DownloadDocumentWorkerTest {
         .isEqualTo(expected);
 
     assertThat(given.savedFiles()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, IncidentException", "true, RetryLaterException"})
+  void documents_that_are_replaced_during_the_download_get_no_evidence(
+      boolean isWritten, String expected) {
+    GivenTask given = signed(1, "s1").ofOwnProcess();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS)))
+        .thenReturn(List.of(SigningProcess.REPLACEMENT));
+    when(signSpace.downloadDocument("s1"))
+        .thenAnswer(
+            call -> {
+              documentsAreReplaced(given, isWritten);
+              return document("", signedForm(1));
+            });
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .extracting(failure -> failure.getClass().getSimpleName())
+        .isEqualTo(expected);
+
+    assertThat(given.savedFiles()).hasSize(1).allMatch(file -> file.startsWith("signedDocument1 "));
   }
 
   private void documentsAreReplaced(GivenTask given, boolean isStateWritten) {
@@ -526,7 +624,19 @@ class DownloadDocumentWorkerTest {
   }
 
   private void signSpaceReturns(SigningStatus status) {
-    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
+    signSpaceReturns(States.of(status));
+  }
+
+  private void signSpaceReturns(RequestState... successively) {
+    OngoingStubbing<List<RequestState>> reading = when(signSpace.getRequests(List.of(States.ID)));
+    for (RequestState state : successively) {
+      reading = reading.thenReturn(List.of(state));
+    }
+  }
+
+  /** A request for two documents, whose signed files are s1 and s2. */
+  private static RequestState completed(Instant signedAt) {
+    return States.complete(List.of("file-1", "file-2"), List.of("s1", "s2"), signedAt);
   }
 
   private GivenTask signed(int documents, String... signedFileIds) {

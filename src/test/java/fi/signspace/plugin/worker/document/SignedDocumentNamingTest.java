@@ -232,7 +232,8 @@ class SignedDocumentNamingTest {
     SigningState interrupted =
         state(List.of(LEASE, ANNEX))
             .withSigned(
-                List.of(signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")));
+                List.of(signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")),
+                "of a former completion");
 
     Outputs outputs = workers.download().work(given(interrupted).taken());
 

@@ -8,6 +8,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,36 @@ class GivenSignaturesTest {
     assertThat(GivenSignatures.of(reported, added.requireRequest()))
         .extracting(GivenSignature::documentsReplacedAt)
         .containsExactly(Instant.parse("2026-03-02T10:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 2026-03-02T10:00:00Z",
+    "PT2H, 2026-03-02T12:00:00Z",
+    "PT-5M, 2026-03-02T10:00:00Z",
+    ", 2026-03-02T10:00:00Z"
+  })
+  void signatures_that_are_not_shown_yet_have_the_time_of_signspace(
+      @Nullable Duration ahead, Instant expected) {
+    Instant startedAt = Instant.parse(TestStates.STARTED_AT);
+    SentRequest sent =
+        new SentRequest(
+            States.ID,
+            TestStates.creation(TestStates.STARTED_AT, null),
+            ahead == null ? null : startedAt.plus(ahead).toString(),
+            TestStates.documents(1),
+            TestStates.STARTED_AT,
+            List.of());
+
+    Instant now = Instant.parse("2026-03-02T10:00:00Z");
+
+    assertThat(GivenSignatures.afterThose(sent, null, now)).isEqualTo(expected);
+    assertThat(GivenSignatures.afterThose(sent, toldOf(signedAt(expected)), now))
+        .isEqualTo(expected.plusMillis(1));
+  }
+
+  private static RequestState.Signature signedAt(Instant moment) {
+    return new RequestState.Signature("ann@example.com", moment);
   }
 
   private static RequestState toldOf(RequestState.Signature signature) {

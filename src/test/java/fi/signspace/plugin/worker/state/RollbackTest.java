@@ -82,7 +82,7 @@ class RollbackTest {
                 .withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)
                 .withReplacementInDoubt("2026-03-01T11:59:00Z")));
     life.put("replaced", Optional.of(replaced));
-    life.put("signed", Optional.of(replaced.withSigned(List.of(signedSecond()))));
+    life.put("signed", Optional.of(replaced.withSigned(List.of(signedSecond()), "completion")));
     return life;
   }
 

@@ -60,7 +60,12 @@ public final class States {
   }
 
   public static RequestState complete(List<String> fileIds, List<String> signedFileIds) {
-    return state(ID, SigningStatus.COMPLETE, fileIds, signedFileIds, 2);
+    return complete(fileIds, signedFileIds, CREATED);
+  }
+
+  public static RequestState complete(
+      List<String> fileIds, List<String> signedFileIds, Instant signedAt) {
+    return state(ID, SigningStatus.COMPLETE, fileIds, signedFileIds, 2, signedAt);
   }
 
   private static RequestState state(

@@ -25,7 +25,7 @@ public final class TestStates {
   static final Binding BINDING =
       new Binding(GivenTask.INSTANCE, API_URL, "", null, "1f3b6f0e-7c0a-4a52-8d7e-1a2b3c4d5e6f");
 
-  public static final String STARTED_AT = "2026-03-01T11:58:00Z";
+  public static final String STARTED_AT = "2026-03-01T11:59:00Z";
 
   private TestStates() {}
 
