@@ -91,6 +91,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     variables.save(state, variables.names().evidence(), proof);
     variables.requireKept(state, proof);
     variables.names().beyond(state.signed().size(), variables.earlier()).forEach(task::remove);
+    states.requireUnchanged(task, state);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), state);
   }

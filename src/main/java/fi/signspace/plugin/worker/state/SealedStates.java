@@ -157,13 +157,14 @@ public class SealedStates {
   }
 
   /**
-   * @param compared the state that {@link #compared} returned, maybe a while ago
-   * @throws RetryLaterException if a step of the process has changed it since
-   * @throws IncidentException if it is no longer the latest
+   * Compares once more, after what took a while.
+   *
+   * @param compared what {@link #compared} returned for this state
+   * @throws RetryLaterException if it would return another one by now
+   * @throws IncidentException if the state is not the latest any more
    */
-  public void requireSame(SigningTask task, SigningState read, SigningState compared) {
-    requireUnchanged(task, compared);
-    if (!compared(task, read).equals(compared)) {
+  public void requireSame(SigningTask task, SigningState state, SigningState compared) {
+    if (!compared(task, state).equals(compared)) {
       throw changedMeanwhile();
     }
   }
