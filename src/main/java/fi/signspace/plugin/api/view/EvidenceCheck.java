@@ -9,6 +9,7 @@ import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class EvidenceCheck {
 
   /** Each takes a few hundred bytes per document and participant. */
   private static final int MAX_REMEMBERED = 2_000;
+
+  /** How far the clocks of engine nodes may be apart. */
+  private static final Duration ENGINE_CLOCKS = Duration.ofSeconds(10);
 
   private static final String KEY_MISSING =
       "This node cannot verify whether it was signed, since it lacks the key %s"
@@ -122,10 +126,11 @@ final class EvidenceCheck {
     if (valid.key().isRetiredBy(instance.getStartTime().toInstant())) {
       return Optional.of(RETIRED);
     }
-    if (!steps.downloadAround(issued, Coverage.CLOCK_TOLERANCE)) {
+    Optional<Instant> downloaded = steps.endOfDownloadAround(issued, Coverage.CLOCK_TOLERANCE);
+    if (downloaded.isEmpty()) {
       return Optional.of(NOT_DOWNLOADED);
     }
-    return steps.goOnAfter(issued.plus(Coverage.CLOCK_TOLERANCE))
+    return steps.goOnAfter(downloaded.get().plus(ENGINE_CLOCKS))
         ? Optional.of(NOT_LAST)
         : Optional.empty();
   }

@@ -57,15 +57,17 @@ public final class RecordedSteps {
         .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
   }
 
-  /** Whether a worker completed a download that ran at this time. */
-  boolean downloadAround(Instant moment, Duration tolerance) {
+  /** When the last completed one of the downloads that ran at this time ended. */
+  Optional<Instant> endOfDownloadAround(Instant moment, Duration tolerance) {
     return query()
         .activityId(SigningProcess.DOWNLOAD)
         .startedBefore(Date.from(moment.plus(tolerance)))
         .finishedAfter(Date.from(moment.minus(tolerance)))
         .list()
         .stream()
-        .anyMatch(download -> !download.isCanceled());
+        .filter(download -> !download.isCanceled())
+        .map(download -> download.getEndTime().toInstant())
+        .max(Comparator.naturalOrder());
   }
 
   /** Whether workers did anything other than download after this time. */
