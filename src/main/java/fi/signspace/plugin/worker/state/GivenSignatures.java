@@ -65,21 +65,29 @@ public final class GivenSignatures {
         .flatMap(request -> request.signatures().stream())
         .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
         .map(signedAt -> signedAt.plusMillis(1))
-        .reduce(now.plus(clockDifference(sent)), (one, other) -> one.isAfter(other) ? one : other);
+        .reduce(
+            now.plus(clockDifference(sent, reported)),
+            (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /**
    * How far SignSpace's clock was ahead of the worker's when the request was created; too much by
-   * the duration of the call.
+   * the duration of the call. It may not return the time of creation in response to that.
    */
-  private static Duration clockDifference(SentRequest sent) {
-    if (sent.createdAt() == null) {
+  private static Duration clockDifference(SentRequest sent, @Nullable RequestState reported) {
+    Instant createdAt =
+        sent.createdAt() != null || reported == null
+            ? instant(sent.createdAt())
+            : reported.createdAt();
+    if (createdAt == null) {
       return Duration.ZERO;
     }
-    Duration ahead =
-        Duration.between(
-            Instant.parse(sent.creation().startedAt()), Instant.parse(sent.createdAt()));
+    Duration ahead = Duration.between(Instant.parse(sent.creation().startedAt()), createdAt);
     return ahead.isNegative() ? Duration.ZERO : ahead;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
   }
 
   private static @Nullable String text(@Nullable Instant moment) {

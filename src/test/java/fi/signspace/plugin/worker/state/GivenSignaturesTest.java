@@ -83,6 +83,25 @@ class GivenSignaturesTest {
         .isEqualTo(expected.plusMillis(1));
   }
 
+  @Test
+  void a_time_of_creation_that_is_returned_later_shows_the_clock_of_signspace_too() {
+    SentRequest sent =
+        new SentRequest(
+            States.ID,
+            TestStates.creation("2026-03-01T09:59:00Z", null),
+            null,
+            TestStates.documents(1),
+            TestStates.STARTED_AT,
+            List.of());
+    RequestState reported =
+        States.createdAt(States.ID, List.of("file-1"), Instant.parse("2026-03-01T10:00:00Z"));
+
+    Instant since =
+        GivenSignatures.afterThose(sent, reported, Instant.parse("2026-03-02T10:00:00Z"));
+
+    assertThat(since).isEqualTo(Instant.parse("2026-03-02T10:01:00Z"));
+  }
+
   private static RequestState.Signature signedAt(Instant moment) {
     return new RequestState.Signature("ann@example.com", moment);
   }
