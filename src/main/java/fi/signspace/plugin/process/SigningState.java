@@ -199,6 +199,8 @@ public record SigningState(
    * @param documents the current documents, in order
    * @param documentsSince since when these documents are current
    * @param replaced documents that were replaced by others
+   * @param formerSignatures how many signatures SignSpace counted when these documents had become
+   *     current; null if it did not say, or if they are the first
    */
   public record SentRequest(
       String id,
@@ -206,11 +208,23 @@ public record SigningState(
       @Nullable String createdAt,
       List<SentDocument> documents,
       String documentsSince,
-      List<ReplacedDocument> replaced) {
+      List<ReplacedDocument> replaced,
+      @Nullable Integer formerSignatures) {
 
     public SentRequest {
       documents = copyOf(documents);
       replaced = copyOf(replaced);
+    }
+
+    /** A request with its first documents, or with others for which no signatures are known. */
+    public SentRequest(
+        String id,
+        Creation creation,
+        @Nullable String createdAt,
+        List<SentDocument> documents,
+        String documentsSince,
+        List<ReplacedDocument> replaced) {
+      this(id, creation, createdAt, documents, documentsSince, replaced, null);
     }
 
     public List<String> fileIds() {
@@ -226,7 +240,8 @@ public record SigningState(
     }
 
     /** The same request with other documents. */
-    SentRequest withDocuments(List<SentDocument> newer, String since) {
+    SentRequest withDocuments(
+        List<SentDocument> newer, String since, @Nullable Integer signaturesUntilThen) {
       List<String> kept = idsOf(newer);
       Stream<ReplacedDocument> outdated =
           documents.stream()
@@ -238,7 +253,8 @@ public record SigningState(
           createdAt,
           newer,
           since,
-          Stream.concat(replaced.stream(), outdated).toList());
+          Stream.concat(replaced.stream(), outdated).toList(),
+          signaturesUntilThen);
     }
   }
 
@@ -460,14 +476,16 @@ public record SigningState(
   /**
    * Makes the pending documents the current ones of the request.
    *
+   * @param formerSignatures how many signatures of others SignSpace counts; null if unknown
    * @param superseded ended attempts that can no longer take effect
    */
-  public SigningState withPendingAsDocuments(String since, List<String> superseded) {
+  public SigningState withPendingAsDocuments(
+      String since, @Nullable Integer formerSignatures, List<String> superseded) {
     SentRequest current = requireRequest();
     return with(
         changed -> {
           changed.clearPending();
-          changed.request = current.withDocuments(pending, since);
+          changed.request = current.withDocuments(pending, since, formerSignatures);
           changed.dropSigned();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
           changed.settleReplacements(union(supersededReplacements, superseded.stream()));
@@ -492,10 +510,16 @@ public record SigningState(
         });
   }
 
-  /** The same documents, which the request did not have all the time. */
-  public SigningState withSameDocumentsSince(String since) {
+  /**
+   * The same documents, which the request did not have all the time.
+   *
+   * @param formerSignatures how many signatures, maybe of others, SignSpace counts; null if unknown
+   */
+  public SigningState withSameDocumentsSince(String since, @Nullable Integer formerSignatures) {
     SentRequest current = requireRequest();
-    return with(changed -> changed.request = current.withDocuments(current.documents(), since));
+    return with(
+        changed ->
+            changed.request = current.withDocuments(current.documents(), since, formerSignatures));
   }
 
   /** An attempt to replace the documents, recorded before the call. */

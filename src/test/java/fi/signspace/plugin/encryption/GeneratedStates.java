@@ -92,7 +92,8 @@ final class GeneratedStates {
         orNull(this::moment),
         list(this::document),
         moment(),
-        list(() -> new ReplacedDocument(document(), moment())));
+        list(() -> new ReplacedDocument(document(), moment())),
+        orNull(() -> random.nextInt(9)));
   }
 
   private Creation creation() {

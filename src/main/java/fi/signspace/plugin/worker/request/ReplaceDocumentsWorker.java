@@ -103,9 +103,9 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       List<String> earlier,
       Optional<RequestState> reported,
       String now) {
-    Instant since =
-        GivenSignatures.afterThose(state.requireRequest(), reported.orElse(null), schedule.now());
-    SigningState replaced = state.withPendingAsDocuments(since.toString(), earlier);
+    Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
+    Integer counted = reported.map(RequestState::signaturesCompleted).orElse(null);
+    SigningState replaced = state.withPendingAsDocuments(since.toString(), counted, earlier);
     Outputs outputs = states.put(task, ofRequest(state), replaced);
     reported.ifPresent(
         request ->

@@ -4,17 +4,20 @@ import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
-import java.time.Duration;
+import fi.signspace.plugin.signing.RequestState.Signature;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which version of the documents each signature applies to. SignSpace counts a signature
  * even if documents were replaced after it, so its time is compared with the sealed times of the
- * replacements. Forms, API, evidence and {@code verify} show the result.
+ * replacements. As SignSpace's clock may be ahead, the earliest ones are also as many as it counted
+ * then. Forms, API, evidence and {@code verify} show the result.
  */
 public final class GivenSignatures {
 
@@ -34,13 +37,29 @@ public final class GivenSignatures {
         Stream.concat(sent.replaced().stream().map(ReplacedDocument::until), lastChange(sent))
             .map(Instant::parse)
             .toList();
+    List<Signature> counted = countedBefore(reported, sent);
     return reported.signatures().stream()
         .map(
             signature ->
                 new GivenSignature(
                     signature.signedBy(),
                     signature.signedAt(),
-                    firstAfter(signature.signedAt(), replacements)))
+                    firstAfter(signature.signedAt(), replacements)
+                        .or(
+                            () ->
+                                Optional.of(Instant.parse(sent.documentsSince()))
+                                    .filter(since -> counted.contains(signature)))
+                        .orElse(null)))
+        .toList();
+  }
+
+  /** Those that SignSpace had counted when the current documents were sent. */
+  private static List<Signature> countedBefore(RequestState reported, SentRequest sent) {
+    int count = Objects.requireNonNullElse(sent.formerSignatures(), 0);
+    return reported.signatures().stream()
+        .filter(signature -> signature.signedAt() != null)
+        .sorted(Comparator.comparing(Signature::signedAt))
+        .limit(count)
         .toList();
   }
 
@@ -55,39 +74,17 @@ public final class GivenSignatures {
   }
 
   /**
-   * Returns a time after all signatures given until now, in SignSpace's time: its clock may be
-   * ahead of the worker's, and it may not show a signature before the request is complete.
+   * Returns a time after all signatures given until now: also after those that lie in the future
+   * because SignSpace's clock is ahead.
    *
    * @param reported the request now; null if SignSpace does not show it
    */
-  public static Instant afterThose(SentRequest sent, @Nullable RequestState reported, Instant now) {
+  public static Instant afterThose(@Nullable RequestState reported, Instant now) {
     return Stream.ofNullable(reported)
         .flatMap(request -> request.signatures().stream())
         .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
         .map(signedAt -> signedAt.plusMillis(1))
-        .reduce(
-            now.plus(clockDifference(sent, reported)),
-            (one, other) -> one.isAfter(other) ? one : other);
-  }
-
-  /**
-   * How far SignSpace's clock was ahead of the worker's when the request was created; too much by
-   * the duration of the call. It may not return the time of creation in response to that.
-   */
-  private static Duration clockDifference(SentRequest sent, @Nullable RequestState reported) {
-    Instant createdAt =
-        sent.createdAt() != null || reported == null
-            ? instant(sent.createdAt())
-            : reported.createdAt();
-    if (createdAt == null) {
-      return Duration.ZERO;
-    }
-    Duration ahead = Duration.between(Instant.parse(sent.creation().startedAt()), createdAt);
-    return ahead.isNegative() ? Duration.ZERO : ahead;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    return text == null ? null : Instant.parse(text);
+        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   private static @Nullable String text(@Nullable Instant moment) {
@@ -101,14 +98,11 @@ public final class GivenSignatures {
         : Stream.of(sent.documentsSince());
   }
 
-  private static @Nullable Instant firstAfter(
+  private static Optional<Instant> firstAfter(
       @Nullable Instant signedAt, List<Instant> replacements) {
     return signedAt == null
-        ? null
-        : replacements.stream()
-            .filter(signedAt::isBefore)
-            .min(Comparator.naturalOrder())
-            .orElse(null);
+        ? Optional.empty()
+        : replacements.stream().filter(signedAt::isBefore).min(Comparator.naturalOrder());
   }
 
   private GivenSignatures() {}

@@ -175,8 +175,8 @@ public final class CheckStatusWorker {
     SigningState marked =
         isDoubtful || last.documentsInDoubtSince() != null
             ? state.withSameDocumentsSince(
-                GivenSignatures.afterThose(before.requireRequest(), reported, schedule.now())
-                    .toString())
+                GivenSignatures.afterThose(reported, schedule.now()).toString(),
+                reported == null ? null : reported.signaturesCompleted())
             : state;
     if (!isDoubtful) {
       state = marked;

@@ -475,7 +475,7 @@ class SignedDocumentNamingTest {
   private static SigningState replacedBy(SentDocument newer) {
     return state(List.of(LEASE))
         .withPending(List.of(newer), "t", GivenTask.ACTIVITY)
-        .withPendingAsDocuments(TestStates.STARTED_AT, List.of());
+        .withPendingAsDocuments(TestStates.STARTED_AT, null, List.of());
   }
 
   private void signSpaceHas(String name, String content) {

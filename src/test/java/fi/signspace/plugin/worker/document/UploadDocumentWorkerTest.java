@@ -248,7 +248,7 @@ class UploadDocumentWorkerTest {
         requested(1),
         requested(1)
             .withPending(documents(2), "t", "uploadLease")
-            .withPendingAsDocuments("2026-03-01", List.of()));
+            .withPendingAsDocuments("2026-03-01", null, List.of()));
   }
 
   @ParameterizedTest

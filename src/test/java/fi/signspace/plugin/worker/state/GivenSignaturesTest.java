@@ -8,7 +8,6 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ class GivenSignaturesTest {
     SigningState added =
         TestStates.requested(1)
             .withPending(TestStates.documents(2), "t", "upload")
-            .withPendingAsDocuments("2026-03-02T10:00:00Z", List.of());
+            .withPendingAsDocuments("2026-03-02T10:00:00Z", null, List.of());
     Instant signedAt = Instant.parse("2026-03-01T13:00:00Z");
     RequestState reported = toldOf(new RequestState.Signature("ann@example.com", signedAt));
 
@@ -57,56 +56,37 @@ class GivenSignaturesTest {
         .containsExactly(Instant.parse("2026-03-02T10:00:00Z"));
   }
 
+  /** As many of the earliest ones as SignSpace counted, whatever its clock says. */
   @ParameterizedTest
   @CsvSource({
-    "PT0S, 2026-03-02T10:00:00Z",
-    "PT2H, 2026-03-02T12:00:00Z",
-    "PT-5M, 2026-03-02T10:00:00Z",
-    ", 2026-03-02T10:00:00Z"
+    ", false false",
+    "0, false false",
+    "1, false true",
+    "2, true true",
+    "3, true true",
   })
-  void signatures_that_are_not_shown_yet_have_the_time_of_signspace(
-      @Nullable Duration ahead, Instant expected) {
-    Instant startedAt = Instant.parse(TestStates.STARTED_AT);
-    SentRequest sent =
-        new SentRequest(
-            States.ID,
-            TestStates.creation(TestStates.STARTED_AT, null),
-            ahead == null ? null : startedAt.plus(ahead).toString(),
-            TestStates.documents(1),
-            TestStates.STARTED_AT,
-            List.of());
-
-    Instant now = Instant.parse("2026-03-02T10:00:00Z");
-
-    assertThat(GivenSignatures.afterThose(sent, null, now)).isEqualTo(expected);
-    assertThat(GivenSignatures.afterThose(sent, toldOf(signedAt(expected)), now))
-        .isEqualTo(expected.plusMillis(1));
-  }
-
-  @Test
-  void a_time_of_creation_that_is_returned_later_shows_the_clock_of_signspace_too() {
-    SentRequest sent =
-        new SentRequest(
-            States.ID,
-            TestStates.creation("2026-03-01T09:59:00Z", null),
-            null,
-            TestStates.documents(1),
-            TestStates.STARTED_AT,
-            List.of());
+  void signatures_that_were_counted_before_a_replacement_apply_to_the_former_documents(
+      @Nullable Integer counted, String expected) {
+    SigningState replaced =
+        TestStates.requested(1)
+            .withPending(TestStates.documents(2), "t", "upload")
+            .withPendingAsDocuments("2026-03-02T10:00:00Z", counted, List.of());
     RequestState reported =
-        States.createdAt(States.ID, List.of("file-1"), Instant.parse("2026-03-01T10:00:00Z"));
+        toldOf(
+            new RequestState.Signature("bert@example.com", Instant.parse("2026-03-02T12:30:00Z")),
+            new RequestState.Signature("ann@example.com", Instant.parse("2026-03-02T12:00:00Z")),
+            new RequestState.Signature("carl@example.com", null));
 
-    Instant since =
-        GivenSignatures.afterThose(sent, reported, Instant.parse("2026-03-02T10:00:00Z"));
-
-    assertThat(since).isEqualTo(Instant.parse("2026-03-02T10:01:00Z"));
+    assertThat(GivenSignatures.of(reported, replaced.requireRequest()))
+        .extracting(GivenSignature::documentsReplacedAt)
+        .startsWith(
+            Stream.of(expected.split(" ", -1))
+                .map(is -> is.equals("true") ? Instant.parse("2026-03-02T10:00:00Z") : null)
+                .toArray(Instant[]::new))
+        .endsWith((Instant) null);
   }
 
-  private static RequestState.Signature signedAt(Instant moment) {
-    return new RequestState.Signature("ann@example.com", moment);
-  }
-
-  private static RequestState toldOf(RequestState.Signature signature) {
+  private static RequestState toldOf(RequestState.Signature... signatures) {
     RequestState state = States.of(SigningStatus.IN_PROGRESS);
     return new RequestState(
         state.id(),
@@ -117,7 +97,7 @@ class GivenSignaturesTest {
         state.signedFileIds(),
         2,
         1,
-        List.of(signature),
+        List.of(signatures),
         state.url(),
         state.createdAt());
   }

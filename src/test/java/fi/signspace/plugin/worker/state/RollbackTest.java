@@ -60,7 +60,7 @@ class RollbackTest {
     SigningState replaced =
         requested
             .withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)
-            .withPendingAsDocuments(REPLACED_AT, List.of());
+            .withPendingAsDocuments(REPLACED_AT, null, List.of());
     life.put("removed", Optional.empty());
     life.put("fresh", Optional.of(TestStates.fresh()));
     life.put("uploaded", Optional.of(TestStates.uploaded(1)));

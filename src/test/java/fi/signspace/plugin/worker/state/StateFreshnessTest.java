@@ -209,7 +209,7 @@ class StateFreshnessTest {
     SigningState state =
         requestedBy("creation")
             .withPending(List.of(), "upload", null)
-            .withPendingAsDocuments(START.toString(), List.of("superseded"))
+            .withPendingAsDocuments(START.toString(), null, List.of("superseded"))
             .withRejectedReplacement("rejected")
             .withRejectedReplacement("repeated");
     when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
