@@ -463,13 +463,14 @@ public record SigningState(
           changed.outdatedFileIds = List.of();
           changed.otherFileIds = List.of();
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
-          if (isFoundSigned()) {
+          if (hasBeenFoundSigned()) {
             changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
           }
         });
   }
 
-  private boolean isFoundSigned() {
+  /** Whether the last check found it signed. */
+  public boolean hasBeenFoundSigned() {
     return lastCheck != null && lastCheck.phase().equals(SigningPhase.SIGNED.text());
   }
 

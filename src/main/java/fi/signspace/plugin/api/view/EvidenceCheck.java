@@ -44,9 +44,6 @@ final class EvidenceCheck {
   private static final String NOT_DOWNLOADED =
       "The request claims to be signed, but no worker downloaded its documents when its evidence was issued.";
 
-  private static final String NOT_LAST =
-      "The request claims to be signed, but a worker continued after its evidence was written.";
-
   private final HistoryService history;
   private final EvidenceVerifier verifier;
   private final Map<List<String>, Outcome> remembered =
@@ -131,7 +128,7 @@ final class EvidenceCheck {
       return Optional.of(NOT_DOWNLOADED);
     }
     return steps.goOnAfter(downloaded.get().plus(ENGINE_CLOCKS))
-        ? Optional.of(NOT_LAST)
+        ? Optional.of(Outcome.NOT_LAST)
         : Optional.empty();
   }
 

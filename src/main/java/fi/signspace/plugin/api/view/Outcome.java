@@ -25,6 +25,9 @@ record Outcome(
   private static final String NO_EVIDENCE =
       "The request claims to be signed, but it has no evidence.";
 
+  static final String NOT_LAST =
+      "The request claims to be signed, but a worker continued after its evidence was written.";
+
   public Outcome(Status status, @Nullable String doubt) {
     this(status, doubt, null, false);
   }
@@ -68,12 +71,23 @@ record Outcome(
         List<HistoricVariableInstance> files,
         @Nullable TypedValue state) {
       Outcome outcome = outcome(instance, claimed, files);
+      if (outcome.hasSignedDocuments() && isFoundUnsigned(instance, state)) {
+        return new Outcome(Status.UNPROVEN, NOT_LAST, outcome.sent(), outcome.hasEvidence());
+      }
       if (outcome.sent() != null) {
         return outcome;
       }
       ProvenRequest unproven =
           outcome.status() == Status.UNVERIFIABLE ? ProvenRequest.UNREADABLE : null;
       return outcome.withSent(sealedRequests.of(instance, state).orElse(unproven));
+    }
+
+    /** Whether a check after the evidence found another status, as far as this node can read it. */
+    private boolean isFoundUnsigned(HistoricProcessInstance instance, @Nullable TypedValue state) {
+      return sealedRequests
+          .state(instance, state)
+          .filter(last -> last.lastCheck() != null && !last.hasBeenFoundSigned())
+          .isPresent();
     }
 
     private Outcome outcome(

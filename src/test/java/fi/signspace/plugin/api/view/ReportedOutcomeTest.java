@@ -693,6 +693,19 @@ class ReportedOutcomeTest {
     assertUnproven(id, "continued after its evidence");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "awaiting"})
+  void evidence_is_outdated_if_a_later_check_found_another_status(String phase) {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    complete(id, SigningProcess.DOWNLOAD);
+    set(id, "signingState", sealed(withRequest(id, phase)));
+
+    end(id, "signed");
+
+    assertUnproven(id, "continued after its evidence");
+  }
+
   @Test
   void the_clocks_of_engine_nodes_may_be_seconds_apart() {
     String id = startWithDocuments();
