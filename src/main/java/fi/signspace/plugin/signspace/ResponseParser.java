@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.RequestState.Signature;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.text.Handles;
 import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
 import fi.signspace.plugin.signspace.http.UnreadableResponseException;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseParser {
 
-  /** A number without a fraction, also if it is written with one. */
   /** No database stores half of a surrogate pair; PostgreSQL stores no U+0000. */
   private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cs}\\x00]");
 
+  /** A placeholder such as {@code -} or {@code 0000-00-00 00:00:00}. */
+  private static final Pattern NO_TIME = Pattern.compile("[\\s0:.,/TZ+-]*");
+
+  /** The status that a request has while someone has declined: the guide has none. */
+  private static final String DECLINED = "declined";
+
+  /** A number without a fraction, also if it is written with one. */
   private static final Pattern COUNT = Pattern.compile("(\\d{1,6})(\\.0+)?");
 
   private static final List<String> WRAPPERS =
@@ -76,38 +83,66 @@ final class ResponseParser {
 
   private static RequestState request(JsonNode task) {
     String text = Objects.requireNonNullElse(text(task.path("status")), "");
-    SigningStatus status = SigningStatus.of(text);
+    List<Signature> signatures = signatures(task, SigningStatus.of(text));
+    boolean isDeclined = isDeclined(task, Objects.requireNonNullElse(signatures, List.of()));
+    String status = isDeclined && mayMissSignatures(text) ? DECLINED : text;
     return new RequestState(
         id(task),
+        SigningStatus.of(status),
         status,
-        text,
         text(task.path("title")),
         ids(task.path("files")),
         ids(task.path("signed_files")),
         count(task.path("signatures_requested_count")),
         count(task.path("signatures_completed_count")),
-        signatures(task, status),
+        signatures,
         nonEmpty(scalar(task.path("message_url"))),
         LenientDateParser.read(task.path("created_at")));
   }
 
+  private static boolean mayMissSignatures(String status) {
+    return switch (SigningStatus.of(status)) {
+      case OPEN, IN_PROGRESS, OVERDUE, COMPLETE -> true;
+      case ON_HOLD, CANCELLED, UNKNOWN -> false;
+    };
+  }
+
+  /** Whether someone has declined who has not signed: a person may be asked again. */
+  private static boolean isDeclined(JsonNode task, List<Signature> signatures) {
+    List<String> signed =
+        signatures.stream()
+            .flatMap(signature -> Stream.ofNullable(signature.signedBy()))
+            .map(Handles::key)
+            .toList();
+    return Stream.of("signed_data", "participants", "signatories", "signers")
+        .flatMap(people -> elements(task.path(people)))
+        .filter(Declines::isMarked)
+        .map(person -> person.has("signed_by") ? person.path("signed_by") : person)
+        .map(ResponseParser::person)
+        .anyMatch(person -> person == null || !signed.contains(Handles.key(person)));
+  }
+
   /**
    * People without a time have not signed, unless SignSpace gives no times at all, and their count,
-   * or else the status, says that all have.
+   * or else the status, says that all have. Those who are marked as having declined have not.
    */
   private static @Nullable List<Signature> signatures(JsonNode task, SigningStatus status) {
     JsonNode signed = task.path("signed_data");
     if (signed.isMissingNode() || signed.isNull()) {
       return null;
     }
-    List<JsonNode> listed = elements(signed).toList();
+    List<JsonNode> listed =
+        elements(signed).filter(one -> !one.isEmpty() && !Declines.isMarked(one)).toList();
     List<JsonNode> withTime = listed.stream().filter(ResponseParser::hasTime).toList();
     if (withTime.isEmpty()) {
       withTime = listed.stream().filter(one -> isGiven(one.path("signed_at"))).toList();
     }
     Integer completed = count(task.path("signatures_completed_count"));
     boolean haveAllSigned =
-        completed == null ? status == SigningStatus.COMPLETE : completed >= listed.size();
+        completed == null
+            ? status == SigningStatus.COMPLETE
+                && listed.stream().noneMatch(one -> one.has("signed_at"))
+            : completed >= listed.size();
     return (withTime.isEmpty() && haveAllSigned ? listed : withTime)
         .stream().map(ResponseParser::signature).toList();
   }
@@ -117,7 +152,7 @@ final class ResponseParser {
   }
 
   private static boolean isGiven(JsonNode time) {
-    return !time.asText("").isBlank() && time.asBoolean(true);
+    return !NO_TIME.matcher(time.asText("")).matches() && time.asBoolean(true);
   }
 
   private static Signature signature(JsonNode signed) {

@@ -113,6 +113,10 @@ class ResponseParserTest {
         "{'signed_by': 'a'}, {'signed_by': 'b'} | complete | 1 | 0",
         "{'signed_by': 'a', 'signed_at': 'soon'}, {'signed_by': 'b', 'signed_at': 1} | open | null | 2",
         "{'signed_by': 'a', 'signed_at': ''}, {'signed_by': 'b', 'signed_at': false} | open | 0 | 0",
+        "{'signed_by': 'a', 'signed_at': null}, {'signed_by': 'b', 'signed_at': null} | complete | null | 0",
+        "{'signed_by': 'a', 'signed_at': null}, {'signed_by': 'b', 'signed_at': null} | complete | 2 | 2",
+        "{'signed_by': 'a', 'signed_at': '-'}, {'signed_by': 'b', 'signed_at': '0000-00-00 00:00:00'} | open | null | 0",
+        "{}, {} | complete | null | 0",
       })
   void a_person_without_a_time_has_not_signed_unless_all_have(
       String listed, String status, String completed, int signatures)
@@ -122,6 +126,45 @@ class ResponseParserTest {
             .formatted(status, completed, listed);
 
     assertThat(ResponseParser.requests(json(response)).get(0).signatures()).hasSize(signatures);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'signed_data': [{'signed_by': 'b', 'signed_at': '2026-03-01T12:00:00Z', 'declined': true}] | 0",
+        "'signed_data': [{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'status': 'Declined'}] | 1",
+        "'signed_data': [{'signed_by': {'email': 'b'}, 'rejected_at': '2026-03-01T12:00:00Z'}] | 0",
+        "'participants': [{'handle': 'a'}, {'handle': 'b', 'state': 'rejected'}] | 0",
+        "'participants': [{'handle': 'b', 'declinedAt': 1772366400}] | 0",
+        "'signatories': [{'handle': 'b', 'has_declined': 'yes'}] | 0",
+      })
+  void a_person_who_is_marked_as_having_declined_has_declined_the_request(
+      String marked, int signatures) throws UnreadableResponseException {
+    for (String status : List.of("open", "in_progress", "complete", "overdue")) {
+      RequestState request = parsed("'status': '%s', %s".formatted(status, marked));
+
+      assertThat(request.statusText()).isEqualTo("declined");
+      assertThat(request.signatures()).hasSize(signatures);
+    }
+    assertThat(parsed("'status': 'cancelled', " + marked).statusText()).isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'participants': [{'handle': 'b', 'declined': false, 'declined_at': null, 'rejected': '', 'can_decline': true, 'decline_disabled': 'x', 'status': 'pending'}]",
+        "'signed_data': [{'signed_by': 'B', 'signed_at': '2026-03-02T12:00:00Z'}, {'signed_by': 'b', 'declined_at': '2026-03-01T12:00:00Z'}]",
+        "'signed_data': [{'signed_by': 'b', 'signed_at': '2026-03-02T12:00:00Z'}], 'participants': [{'handle': 'b', 'declined': true}]",
+        "'participants': ['b'], 'signers': null"
+      })
+  void a_person_who_may_decline_or_has_signed_since_has_not_declined(String people)
+      throws UnreadableResponseException {
+    assertThat(parsed("'status': 'open', " + people).statusText()).isEqualTo("open");
+  }
+
+  private static RequestState parsed(String fields) throws UnreadableResponseException {
+    return ResponseParser.requests(json("{'_id': 'r1', %s}".formatted(fields))).get(0);
   }
 
   @Test
