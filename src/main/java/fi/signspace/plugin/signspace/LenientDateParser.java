@@ -43,7 +43,7 @@ final class LenientDateParser {
     JsonNode date = node.isObject() ? node.path("$date") : node;
     try {
       String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();
-      return text.matches("\\d{6,14}(\\.\\d+)?") ? sinceEpoch(text) : iso(text);
+      return text.matches("\\d{6,13}(\\.\\d+)?") ? sinceEpoch(text) : iso(text);
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return null;
     }

@@ -109,7 +109,7 @@ public final class EngineRest {
     }
     // a message that conflicts with a concurrent check is rejected and must be repeated
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(40))
         .ignoreExceptionsMatching(e -> isConflict(String.valueOf(e.getMessage())))
         .until(() -> post("/message", body) != null);
   }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("JavaUtilDate") // what the engine has
 public final class RecordedSteps {
 
-  private static final String WORKER = "serviceTask";
+  /** The types of steps that workers may carry out. */
+  private static final Set<String> WORKERS = Set.of("serviceTask", "sendTask", "businessRuleTask");
 
   /** The user tasks after which workers act on the request. */
   private static final Set<String> DECISIONS =
@@ -52,7 +53,8 @@ public final class RecordedSteps {
     return query().finishedAfter(step.getStartTime()).list().stream()
         .filter(
             other ->
-                other.getActivityType().equals(WORKER) || DECISIONS.contains(other.getActivityId()))
+                WORKERS.contains(other.getActivityType())
+                    || DECISIONS.contains(other.getActivityId()))
         .filter(other -> !other.getId().equals(step.getId()))
         .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
   }
@@ -72,7 +74,8 @@ public final class RecordedSteps {
 
   /** Whether workers did anything other than download after this time. */
   boolean goOnAfter(Instant moment) {
-    return query().activityType(WORKER).finishedAfter(Date.from(moment)).list().stream()
+    return query().finishedAfter(Date.from(moment)).list().stream()
+        .filter(step -> WORKERS.contains(step.getActivityType()))
         .anyMatch(step -> !step.getActivityId().equals(SigningProcess.DOWNLOAD));
   }
 
