@@ -1,9 +1,8 @@
 package fi.signspace.plugin.signing;
 
-import java.text.Normalizer;
+import fi.signspace.plugin.signing.text.TextRules;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ public record RequestState(
     @Nullable String url,
     @Nullable Instant createdAt) {
 
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-
   public RequestState {
     // a file listed twice counts once
     fileIds = fileIds.stream().distinct().toList();
@@ -55,16 +52,12 @@ public record RequestState(
 
   /** Whether SignSpace returns another title for the request, apart from blanks and composition. */
   public boolean hasOtherTitle(String expected) {
-    return title != null && !comparable(title).equals(comparable(expected));
+    return title != null && !TextRules.comparable(title).equals(TextRules.comparable(expected));
   }
 
   /** Whether SignSpace returns this title. */
   public boolean hasTitle(String expected) {
     return title != null && !hasOtherTitle(expected);
-  }
-
-  private static String comparable(String title) {
-    return BLANKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFC)).replaceAll(" ").strip();
   }
 
   /**

@@ -73,8 +73,8 @@ public final class Handles {
     return ID.matcher(text).matches();
   }
 
-  /** Returns a key that is equal for all spellings of a handle, independent of the locale. */
+  /** Returns a key that is equal for all spellings of a handle or name, in any locale. */
   public static String key(String handle) {
-    return TextRules.composed(TextRules.stripped(handle)).toLowerCase(Locale.ROOT);
+    return TextRules.comparable(handle).toLowerCase(Locale.ROOT);
   }
 }

@@ -31,6 +31,7 @@ public final class TextRules {
           "[\\p{Cc}\\x{2028}\\x{2029}\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
   private static final char REPLACEMENT = '\uFFFD';
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
   private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
   private static final Pattern CHARACTER = Pattern.compile("\\X");
 
@@ -54,6 +55,11 @@ public final class TextRules {
   /** Returns the composed form (NFC): a letter with its accent is one character. */
   public static String composed(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  /** Returns what is equal for texts that differ in composition and blanks only. */
+  public static String comparable(String text) {
+    return stripped(BLANKS.matcher(composed(text)).replaceAll(" "));
   }
 
   /** Returns the first invisible character. */

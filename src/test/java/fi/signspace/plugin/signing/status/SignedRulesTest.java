@@ -290,6 +290,7 @@ class SignedRulesTest {
         "2, Ann, Matti Virtanen, true",
         "null, Matti Virtanen, Matti Virtanen, false",
         "null, ann@example.com, matti virtanen, false",
+        "null, ann@example.com, Matti \u00a0 Virtanen, false",
         "null, Matti Virtanen, bert@example.com, false",
         "null, Matti Virtanen, Robert, true"
       })
