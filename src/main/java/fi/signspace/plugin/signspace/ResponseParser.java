@@ -132,7 +132,10 @@ final class ResponseParser {
       return null;
     }
     List<JsonNode> listed =
-        elements(signed).filter(one -> !one.isEmpty() && !Declines.isMarked(one)).toList();
+        elements(signed)
+            .filter(one -> !(one.isObject() && one.isEmpty()))
+            .filter(one -> !Declines.isMarked(one))
+            .toList();
     List<JsonNode> withTime = listed.stream().filter(ResponseParser::hasTime).toList();
     if (withTime.isEmpty()) {
       withTime = listed.stream().filter(one -> isGiven(one.path("signed_at"))).toList();
@@ -157,7 +160,8 @@ final class ResponseParser {
 
   private static Signature signature(JsonNode signed) {
     return new Signature(
-        person(signed.path("signed_by")), LenientDateParser.read(signed.path("signed_at")));
+        person(signed.isObject() ? signed.path("signed_by") : signed),
+        LenientDateParser.read(signed.path("signed_at")));
   }
 
   /** A handle or a name, plain or in an object. */

@@ -117,6 +117,8 @@ class ResponseParserTest {
         "{'signed_by': 'a', 'signed_at': null}, {'signed_by': 'b', 'signed_at': null} | complete | 2 | 2",
         "{'signed_by': 'a', 'signed_at': '-'}, {'signed_by': 'b', 'signed_at': '0000-00-00 00:00:00'} | open | null | 0",
         "{}, {} | complete | null | 0",
+        "'a', 'b' | complete | null | 2",
+        "'a', 'b' | open | null | 0",
       })
   void a_person_without_a_time_has_not_signed_unless_all_have(
       String listed, String status, String completed, int signatures)
@@ -165,6 +167,12 @@ class ResponseParserTest {
 
   private static RequestState parsed(String fields) throws UnreadableResponseException {
     return ResponseParser.requests(json("{'_id': 'r1', %s}".formatted(fields))).get(0);
+  }
+
+  @Test
+  void people_may_be_listed_as_plain_texts() throws UnreadableResponseException {
+    assertThat(parsed("'status': 'complete', 'signed_data': ['a@example.com']").signatures())
+        .containsExactly(new Signature("a@example.com", null));
   }
 
   @Test
