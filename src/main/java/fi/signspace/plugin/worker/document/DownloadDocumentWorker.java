@@ -18,7 +18,6 @@ import fi.signspace.plugin.worker.status.CheckStatusWorker.Check;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.Outputs;
-import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Optional;
@@ -85,8 +84,16 @@ public final class DownloadDocumentWorker implements TopicWorker {
     } catch (RejectedFileException e) {
       return notSigned(task, checkWithout(e, task, before, signed));
     }
-    requireSame(task, read, before, signed);
     SigningState state = download.state();
+    if (!isSame(task, read, signed)) {
+      // the next attempt knows that these documents are its own
+      states.save(task, state);
+      throw SignSpaceException.unreadableResponse(
+          "SignSpace has changed the signing request %s while its documents were downloaded, so they are downloaded again."
+              .formatted(signed.id()),
+          null);
+    }
+    states.requireSame(task, read, before);
     Document proof = evidence.of(task, state, signed, checkedAt);
     variables.save(state, variables.names().evidence(), proof);
     variables.requireKept(state, proof);
@@ -96,24 +103,12 @@ public final class DownloadDocumentWorker implements TopicWorker {
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), state);
   }
 
-  /**
-   * Signatures, files and state belong together only if none has changed during the download.
-   *
-   * @throws SignSpaceException if the request has changed
-   * @throws RetryLaterException if a step of the process has changed the state
-   */
-  private void requireSame(
-      SigningTask task, SigningState read, SigningState before, RequestState signed) {
-    if (!actions
+  /** Signatures and files belong together only if none has changed during the download. */
+  private boolean isSame(SigningTask task, SigningState read, RequestState signed) {
+    return actions
         .readRequest(task, read)
         .filter(now -> Completion.isSame(signed, now))
-        .isPresent()) {
-      throw SignSpaceException.unreadableResponse(
-          "SignSpace has changed the signing request %s while its documents were downloaded, so they are downloaded again."
-              .formatted(signed.id()),
-          null);
-    }
-    states.requireSame(task, read, before);
+        .isPresent();
   }
 
   /** Only a download with evidence ends as signed. */

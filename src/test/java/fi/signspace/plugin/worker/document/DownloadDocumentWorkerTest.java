@@ -213,7 +213,7 @@ class DownloadDocumentWorkerTest {
 
   @Test
   void evidence_of_a_request_that_changes_during_the_download_is_not_written() {
-    GivenTask given = signed(2, "s1", "s2");
+    GivenTask given = signed(2, "s1", "s2").ofOwnProcess();
     signSpaceReturns(completed(States.CREATED), completed(States.CREATED.plusSeconds(30)));
     signSpaceHasSigned("s1", 1);
     signSpaceHasSigned("s2", 2);
@@ -222,7 +222,14 @@ class DownloadDocumentWorkerTest {
         .isInstanceOf(SignSpaceException.class)
         .hasMessageContaining("has changed the signing request");
 
-    assertThat(given.savedFiles()).noneMatch(file -> file.startsWith("signingEvidence"));
+    assertThat(given.savedFiles()).hasSize(2).allMatch(file -> file.startsWith("signedDocument"));
+    GivenTask next =
+        new GivenTask()
+            .ofOwnProcess()
+            .with(given.saved().get(given.saved().size() - 1))
+            .document("signedDocument1", "1.pdf", "of the former completion");
+    worker.work(next.taken());
+    assertThat(next.savedFiles()).contains("signedDocument1 = 1.pdf: " + signedForm(1));
   }
 
   @Test
