@@ -99,9 +99,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     }
   }
 
+  /** Waits for something; a click meanwhile is repeated if the page has moved under it. */
   <T> T await(ExpectedCondition<T> condition) {
     return new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
+        .ignoring(ElementClickInterceptedException.class)
         .until(condition);
   }
 
@@ -111,20 +113,17 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
 
   /** Clicks as soon as the element is not covered: the page moves while it loads or is zoomed. */
   void click(By what) {
-    new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
-        .ignoring(StaleElementReferenceException.class)
-        .ignoring(ElementClickInterceptedException.class)
-        .until(
-            driver -> {
-              WebElement target = ExpectedConditions.elementToBeClickable(what).apply(driver);
-              if (target == null) {
-                return false;
-              }
-              // Tasklist's footer covers the end of the page
-              driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
-              target.click();
-              return true;
-            });
+    await(
+        driver -> {
+          WebElement target = ExpectedConditions.elementToBeClickable(what).apply(driver);
+          if (target == null) {
+            return false;
+          }
+          // Tasklist's footer covers the end of the page
+          driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
+          target.click();
+          return true;
+        });
   }
 
   /** Clicks an element that may just have been disabled or removed. */

@@ -80,7 +80,7 @@ final class TasklistPage {
 
   FormPage startDialog(String process) {
     browser.click(By.cssSelector(".start-process-action a"));
-    // Tasklist re-renders the list while it loads, and a click may hit a stale element
+    // Tasklist re-renders the list while it loads, so that a click may miss its element
     browser.await(
         driver -> {
           driver.findElements(By.linkText(process)).forEach(WebElement::click);
