@@ -36,8 +36,8 @@ class BulkKillTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(BulkKillTest.class);
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final int ROWS = Integer.getInteger("chaos.rows", 200);
-  private static final int KILLS = 3;
+  private static final int ROWS = Integer.getInteger("chaos.rows", 120);
+  private static final int KILLS = 2;
 
   @TempDir private Path folder;
 

@@ -66,25 +66,25 @@ class GrowthTest {
   @Test
   void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
-    // the load is creations: checks of 150 requests every few seconds would be most of it
+    // the load is creations: checks of 90 requests every few seconds would be most of it
     String interval = "PT20S";
     // a start whose response the kill cuts off may or may not have happened: only workers meet it
     EngineRest survivor = new EngineRest(ENGINES.get(0).port());
     Instances instances = new Instances(survivor, sandbox, "Growth", interval);
 
-    instances.start(50);
+    instances.start(30);
     awaitCallUnderWay();
     ENGINES.get(1).kill();
-    instances.start(50);
+    instances.start(30);
     awaitCallUnderWay();
     WORKERS.get(0).kill();
-    instances.start(50);
+    instances.start(30);
     instances.awaitFinished(LIMIT);
 
     FIGURES.add("2 engines, 3 workers, PostgreSQL; kill -9 of one of each", instances, "");
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(150, 150));
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(90, 90));
     assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(150);
+    assertThat(instances.withTheirDocuments()).isEqualTo(90);
   }
 
   private void awaitCallUnderWay() {

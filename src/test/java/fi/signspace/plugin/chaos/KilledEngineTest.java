@@ -76,7 +76,7 @@ class KilledEngineTest {
             "PT3S");
     sandbox.setFaults("{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
 
-    for (int kill = 0; kill < 4; kill++) {
+    for (int kill = 0; kill < 3; kill++) {
       instances.start(5);
       calls.awaitRandomMoment(random);
       mortal.kill();
@@ -86,7 +86,7 @@ class KilledEngineTest {
     }
     instances.awaitFinished(LIMIT);
 
-    FIGURES.add("kill -9 of the engine, 4 times, " + database, instances, "seed " + seed);
+    FIGURES.add("kill -9 of the engine, 3 times, " + database, instances, "seed " + seed);
     instances.expectOneRequestEach();
     worker.kill();
     mortal.kill();

@@ -32,7 +32,7 @@ class KilledWorkerTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(KilledWorkerTest.class);
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final int KILLS = 12;
+  private static final int KILLS = 8;
   private static final Figures FIGURES = new Figures("chaos-workers.txt");
   private static final RunningSandbox SIGNSPACE = RunningSandbox.start(0);
   private static final Node ENGINE =
@@ -121,8 +121,8 @@ class KilledWorkerTest {
     Random random = new Random(seed);
     Instances instances = new Instances(engine, sandbox, "Sent again", "PT3S");
     WORKER.awaitReady();
-    instances.start(12);
-    instances.awaitRequests(12, LIMIT);
+    instances.start(8);
+    instances.awaitRequests(8, LIMIT);
     sandbox.setFaults(
         "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
         "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}",
@@ -142,14 +142,14 @@ class KilledWorkerTest {
         .untilAsserted(
             () -> {
               assertThat(instances.openTwice()).isEmpty();
-              assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
+              assertThat(instances.requests()).isEqualTo(new Instances.Requests(16, 8));
             });
     instances.awaitFinished(LIMIT);
 
-    FIGURES.add("sent again, kill -9 of the worker 6 times", instances, "seed " + seed);
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
+    FIGURES.add("sent again, kill -9 of the worker 4 times", instances, "seed " + seed);
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(16, 8));
     assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(12);
+    assertThat(instances.withTheirDocuments()).isEqualTo(8);
   }
 
   private static void sendAgain(ApiClient api, String id) {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MailKillTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final int REMINDERS = 6;
-  private static final int KILLS = 3;
+  private static final int REMINDERS = 4;
+  private static final int KILLS = 2;
   private static final String RITA = "rita@example.com";
 
   @TempDir private Path folder;

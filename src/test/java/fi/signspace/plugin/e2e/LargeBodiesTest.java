@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,58 +42,71 @@ class LargeBodiesTest {
   /** A node may disconnect a client that keeps sending a rejected body. */
   private static final int DISCONNECTED = -1;
 
+  @TempDir private static Path folder;
+  private static Application node;
+
   private final HttpClient http = HttpClient.newHttpClient();
 
-  @Test
-  void a_node_with_512_MB_of_heap_survives_ten_clients(@TempDir Path folder) throws Exception {
-    try (Application node = node("large-bodies", folder)) {
-      List<Integer> queries = atOnce(post(node, "/engine-rest/task", longQuery()));
-      List<Integer> starts =
-          atOnce(
-              post(
-                  node,
-                  "/engine-rest/process-definition/key/signing-request/start",
-                  startWithDocument()));
+  @BeforeAll
+  static void start() {
+    Map<String, String> engine =
+        Map.of(
+            "SPRING_PROFILES_ACTIVE",
+            "engine",
+            "SIGNSPACE_WORKER_PASSWORD",
+            "of-the-workers",
+            "SPRING_DATASOURCE_URL",
+            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
+    node = new Application("large-bodies", engine, "-Xmx512m");
+  }
 
-      assertThat(queries).isSubsetOf(413, DISCONNECTED);
-      assertThat(starts).contains(200).isSubsetOf(200, 503, DISCONNECTED);
-      assertThat(node.log()).doesNotContain("OutOfMemoryError");
-      HttpRequest readiness =
-          HttpRequest.newBuilder(URI.create(node.url() + "/actuator/health/readiness")).build();
-      assertThat(status(readiness)).isEqualTo(200);
-    }
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @AfterEach
+  void expectSurvival() throws Exception {
+    assertThat(node.log()).doesNotContain("OutOfMemoryError");
+    HttpRequest readiness =
+        HttpRequest.newBuilder(URI.create(node.url() + "/actuator/health/readiness")).build();
+    assertThat(status(readiness)).isEqualTo(200);
   }
 
   @Test
-  void a_node_with_512_MB_of_heap_survives_ten_clients_that_read_documents(@TempDir Path folder)
+  void a_node_with_512_MB_of_heap_survives_ten_clients() throws Exception {
+    List<Integer> queries = atOnce(post("/engine-rest/task", longQuery()));
+    List<Integer> starts =
+        atOnce(
+            post("/engine-rest/process-definition/key/signing-request/start", startWithDocument()));
+
+    assertThat(queries).isSubsetOf(413, DISCONNECTED);
+    assertThat(starts).contains(200).isSubsetOf(200, 503, DISCONNECTED);
+  }
+
+  @Test
+  void a_node_with_512_MB_of_heap_survives_ten_clients_that_read_documents() throws Exception {
+    String variables = variablesOfOneStarted();
+    for (int document = 2; document <= 6; document++) {
+      put(variables + "/document" + document);
+    }
+
+    assertThat(atOnce(get(variables))).containsOnly(200);
+    assertThat(atOnce(get(variables + "/document1/data"))).contains(200).isSubsetOf(200, 503);
+  }
+
+  @Test
+  void a_node_with_512_MB_of_heap_survives_clients_that_do_not_read_the_document_they_ask_for()
       throws Exception {
-    try (Application node = node("read-bodies", folder)) {
-      String variables = variablesOfOneStarted(node);
-      for (int document = 2; document <= 6; document++) {
-        put(node, variables + "/document" + document);
-      }
-
-      assertThat(atOnce(get(node, variables))).containsOnly(200);
-      assertThat(atOnce(get(node, variables + "/document1/data")))
-          .contains(200)
-          .isSubsetOf(200, 503);
-      assertThat(node.log()).doesNotContain("OutOfMemoryError");
-    }
-  }
-
-  @Test
-  void a_node_with_512_MB_of_heap_survives_clients_that_do_not_read_the_document_they_ask_for(
-      @TempDir Path folder) throws Exception {
     List<Socket> clients = new ArrayList<>();
-    try (Application node = node("unread-bodies", folder)) {
-      String document = variablesOfOneStarted(node) + "/document1/data";
+    try {
+      String document = variablesOfOneStarted() + "/document1/data";
       for (int client = 0; client < 2 * CLIENTS; client++) {
-        clients.add(askFor(node, document));
+        clients.add(askFor(document));
         assertThat(statusLine(clients.get(client))).contains(" 200 ");
       }
 
-      assertThat(status(get(node, document))).isEqualTo(200);
-      assertThat(node.log()).doesNotContain("OutOfMemoryError");
+      assertThat(status(get(document))).isEqualTo(200);
     } finally {
       for (Socket client : clients) {
         client.close();
@@ -99,7 +115,7 @@ class LargeBodiesTest {
   }
 
   /** Asks, and reads no more than it has to. */
-  private static Socket askFor(Application node, String path) throws IOException {
+  private static Socket askFor(String path) throws IOException {
     URI url = URI.create(node.url());
     Socket client = new Socket();
     client.setReceiveBufferSize(1024);
@@ -118,27 +134,15 @@ class LargeBodiesTest {
     return new String(client.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
   }
 
-  private String variablesOfOneStarted(Application node) throws Exception {
+  private String variablesOfOneStarted() throws Exception {
     String start = "/engine-rest/process-definition/key/signing-request/start";
     HttpResponse<String> started =
-        http.send(post(node, start, startWithDocument()), BodyHandlers.ofString());
+        http.send(post(start, startWithDocument()), BodyHandlers.ofString());
     String id = new ObjectMapper().readTree(started.body()).path("id").asText();
     return "/engine-rest/process-instance/" + id + "/variables";
   }
 
-  private static Application node(String name, Path folder) {
-    Map<String, String> engine =
-        Map.of(
-            "SPRING_PROFILES_ACTIVE",
-            "engine",
-            "SIGNSPACE_WORKER_PASSWORD",
-            "of-the-workers",
-            "SPRING_DATASOURCE_URL",
-            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
-    return new Application(name, engine, "-Xmx512m");
-  }
-
-  private void put(Application node, String path) throws Exception {
+  private void put(String path) throws Exception {
     HttpRequest request =
         Login.DEMO
             .applyTo(HttpRequest.newBuilder(URI.create(node.url() + path)))
@@ -148,11 +152,11 @@ class LargeBodiesTest {
     assertThat(status(request)).isEqualTo(204);
   }
 
-  private static HttpRequest get(Application node, String path) {
+  private static HttpRequest get(String path) {
     return Login.DEMO.applyTo(HttpRequest.newBuilder(URI.create(node.url() + path))).build();
   }
 
-  private static HttpRequest post(Application node, String path, byte[] json) {
+  private static HttpRequest post(String path, byte[] json) {
     return Login.DEMO
         .applyTo(HttpRequest.newBuilder(URI.create(node.url() + path)))
         .header("Content-Type", "application/json")

@@ -21,13 +21,17 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A search finds what the engine's own query finds for the same caller. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RequestSearchTest {
 
   private static final List<String> READERS = List.of("readers");
@@ -35,6 +39,8 @@ class RequestSearchTest {
   private final ProcessEngine engine = engine();
   private final RequestSearch search =
       new RequestSearch((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+
+  private final List<String> titled = new ArrayList<>();
 
   private static ProcessEngine engine() {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
@@ -47,7 +53,7 @@ class RequestSearchTest {
     return configuration.buildProcessEngine();
   }
 
-  @BeforeEach
+  @BeforeAll
   void fill() {
     for (String tenant : new String[] {null, "north", "south"}) {
       deploy(SigningProcess.KEY, tenant);
@@ -69,6 +75,14 @@ class RequestSearchTest {
   }
 
   @AfterEach
+  void clear() {
+    engine.getIdentityService().clearAuthentication();
+    titled.forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "removed"));
+    titled.forEach(engine.getHistoryService()::deleteHistoricProcessInstance);
+    titled.clear();
+  }
+
+  @AfterAll
   void close() {
     engine.close();
   }
@@ -129,13 +143,15 @@ class RequestSearchTest {
   }
 
   private void titled(String title, String businessKey) {
-    engine
-        .getRuntimeService()
-        .createProcessInstanceByKey(SigningProcess.KEY)
-        .processDefinitionWithoutTenantId()
-        .businessKey(businessKey)
-        .setVariable("title", title)
-        .execute();
+    titled.add(
+        engine
+            .getRuntimeService()
+            .createProcessInstanceByKey(SigningProcess.KEY)
+            .processDefinitionWithoutTenantId()
+            .businessKey(businessKey)
+            .setVariable("title", title)
+            .execute()
+            .getId());
   }
 
   /** Compares all searches, and returns the number of all requests. */

@@ -25,11 +25,16 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A message or decision meets a step of the same instance that is committed before it. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ConflictRetryTest {
 
   private static final String KEY = "conflict";
@@ -38,7 +43,7 @@ class ConflictRetryTest {
   private Consumer<DelegateExecution> concurrently = execution -> {};
   private ProcessEngine engine;
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setJdbcUrl("jdbc:h2:mem:" + getClass().getSimpleName());
@@ -51,7 +56,19 @@ class ConflictRetryTest {
     engine.getRepositoryService().createDeployment().addModelInstance("a.bpmn", model()).deploy();
   }
 
+  @BeforeEach
+  void reset() {
+    attempts.set(0);
+  }
+
   @AfterEach
+  void end() {
+    engine.getRuntimeService().createProcessInstanceQuery().list().stream()
+        .map(ProcessInstance::getId)
+        .forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "ended"));
+  }
+
+  @AfterAll
   void stop() {
     engine.close();
   }

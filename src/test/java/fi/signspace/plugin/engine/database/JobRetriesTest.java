@@ -14,15 +14,21 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job whose statements the database has cancelled. */
+@TestInstance(Lifecycle.PER_CLASS)
 class JobRetriesTest {
 
   private static final int FAILURES = 10;
@@ -30,7 +36,7 @@ class JobRetriesTest {
   private @Nullable RuntimeException failure;
   private ProcessEngine engine;
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setJdbcUrl("jdbc:h2:mem:" + getClass().getSimpleName());
@@ -52,12 +58,24 @@ class JobRetriesTest {
                 .endEvent()
                 .done())
         .deploy();
+  }
+
+  @BeforeEach
+  void startJob() {
+    failure = null;
     engine.getRuntimeService().startProcessInstanceByKey("job");
   }
 
   @AfterEach
-  void stop() {
+  void end() {
     ClockUtil.reset();
+    engine.getRuntimeService().createProcessInstanceQuery().list().stream()
+        .map(ProcessInstance::getId)
+        .forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "ended"));
+  }
+
+  @AfterAll
+  void stop() {
     engine.close();
   }
 

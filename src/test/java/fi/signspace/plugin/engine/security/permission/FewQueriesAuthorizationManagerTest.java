@@ -14,11 +14,16 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class FewQueriesAuthorizationManagerTest {
 
   private static final String WORKER = "worker";
@@ -51,6 +56,18 @@ class FewQueriesAuthorizationManagerTest {
   }
 
   @AfterEach
+  void clear() {
+    engine.getIdentityService().clearAuthentication();
+    engine.getAuthorizationService().createAuthorizationQuery().list().stream()
+        .map(Authorization::getId)
+        .forEach(engine.getAuthorizationService()::deleteAuthorization);
+    engine.getRepositoryService().createDeploymentQuery().list().stream()
+        .map(Deployment::getId)
+        .forEach(id -> engine.getRepositoryService().deleteDeployment(id, true));
+    recent.forget();
+  }
+
+  @AfterAll
   void close() {
     engine.close();
   }
