@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(8);
+  private static final int INSTANCES = Integer.getInteger("chaos.instances", 90);
   private static final String DATABASE = "growth";
   private static final Figures FIGURES = new Figures("chaos-growth.txt");
   private static final Postgres POSTGRES = Postgres.start();
@@ -66,25 +67,25 @@ class GrowthTest {
   @Test
   void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
-    // the load is creations: checks of 90 requests every few seconds would be most of it
+    // the load is creations: checks of all requests every few seconds would be most of it
     String interval = "PT20S";
     // a start whose response the kill cuts off may or may not have happened: only workers meet it
     EngineRest survivor = new EngineRest(ENGINES.get(0).port());
     Instances instances = new Instances(survivor, sandbox, "Growth", interval);
 
-    instances.start(30);
+    instances.start(INSTANCES / 3);
     awaitCallUnderWay();
     ENGINES.get(1).kill();
-    instances.start(30);
+    instances.start(INSTANCES / 3);
     awaitCallUnderWay();
     WORKERS.get(0).kill();
-    instances.start(30);
+    instances.start(INSTANCES / 3);
     instances.awaitFinished(LIMIT);
 
     FIGURES.add("2 engines, 3 workers, PostgreSQL; kill -9 of one of each", instances, "");
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(90, 90));
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(INSTANCES, INSTANCES));
     assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(90);
+    assertThat(instances.withTheirDocuments()).isEqualTo(INSTANCES);
   }
 
   private void awaitCallUnderWay() {

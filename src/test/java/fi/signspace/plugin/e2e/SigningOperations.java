@@ -1,6 +1,7 @@
 package fi.signspace.plugin.e2e;
 
 import fi.signspace.plugin.e2e.EngineEndpoint.Call;
+import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -101,6 +102,34 @@ final class SigningOperations {
                 task() + "/attachment/create",
                 "--x\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttp://x\r\n--x--\r\n",
                 "multipart/form-data; boundary=x"));
+    calls.put("read a comment on a task", user -> call("GET", commented(), ""));
+    calls.put("read an attachment of a task", user -> call("GET", attached() + "/data", ""));
+    calls.put(
+        "remove the comments of a request",
+        user -> call("DELETE", path(withComment(instance(MANAGE))) + "/comment", ""));
+  }
+
+  private String withComment(String instance) {
+    engine.getTaskService().createComment(taskOf(instance), instance, "x");
+    return instance;
+  }
+
+  private String commented() {
+    String task = taskOf(instance(MANAGE));
+    return "/task/%s/comment/%s"
+        .formatted(task, engine.getTaskService().createComment(task, null, "x").getId());
+  }
+
+  private String attached() {
+    String task = taskOf(instance(MANAGE));
+    return "/task/%s/attachment/%s"
+        .formatted(
+            task,
+            engine
+                .getTaskService()
+                .createAttachment(
+                    "text", task, null, "x", "x", new ByteArrayInputStream(new byte[] {'x'}))
+                .getId());
   }
 
   private void instances() {

@@ -45,7 +45,10 @@ final class CommandAuthorization extends CommandInterceptor {
           command,
           () -> {
             checkCommand(command, caller.get());
-            return new TaskChecks(caller.get(), context).run(command, () -> next.execute(command));
+            return new TaskChecks(caller.get(), context)
+                .run(
+                    command,
+                    () -> new NoteChecks(context).run(command, () -> next.execute(command)));
           });
     } finally {
       isWithinCommand.remove();
