@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param signaturesRequested the number of requested signatures
  * @param signaturesCompleted the number of completed signatures
  * @param signedData who has signed and when ({@code signed_data})
+ * @param unsigned the handles or names of people whom SignSpace lists explicitly as not having
+ *     signed; empty texts if they have none
  * @param url the page of the request in SignSpace ({@code message_url})
  */
 public record RequestState(
@@ -28,6 +30,7 @@ public record RequestState(
     @Nullable Integer signaturesRequested,
     @Nullable Integer signaturesCompleted,
     @Nullable List<Signature> signedData,
+    List<String> unsigned,
     @Nullable String url,
     @Nullable Instant createdAt) {
 
@@ -36,6 +39,7 @@ public record RequestState(
     fileIds = fileIds.stream().distinct().toList();
     signedFileIds = signedFileIds.stream().distinct().toList();
     signedData = signedData == null ? null : List.copyOf(signedData);
+    unsigned = List.copyOf(unsigned);
   }
 
   /** Who has signed and when; none if that is unknown. */

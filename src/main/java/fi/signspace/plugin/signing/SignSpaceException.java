@@ -15,7 +15,10 @@ public final class SignSpaceException extends RuntimeException {
   public enum Kind {
     /** The request is wrong and a person can correct it (400, 409, 413, 422 …). */
     REJECTED("rejected"),
-    /** A retry may succeed: no response, connection reset, 408, 425, 429, 5xx. */
+    /**
+     * A retry may succeed: no response, connection reset, timeouts (408, 444, 460, 499), 425, 429,
+     * 5xx.
+     */
     TRANSIENT("may_heal"),
     /**
      * A successful response with wrong content: an empty file, an HTML page, no JSON. A retry may

@@ -27,8 +27,8 @@ public final class FailureTranslator {
   /** As a page for maintenance does; 301 and 308 are for good. */
   private static final Set<Integer> TEMPORARY_REDIRECTS = Set.of(302, 303, 307);
 
-  /** A proxy may have forwarded the call before. */
-  private static final int TIMEOUT = 408;
+  /** Of proxies that stop waiting for a call (nginx, AWS): they may have forwarded it before. */
+  private static final Set<Integer> TIMEOUTS = Set.of(408, 444, 460, 499);
 
   private static final int MAX_QUOTE = 300;
   private static final int MAX_TEXT_LENGTH = 200;
@@ -80,7 +80,7 @@ public final class FailureTranslator {
           "Nothing was done; a retry may succeed.", message -> notDone(operation, message, wait));
     }
     boolean isRedirect = TEMPORARY_REDIRECTS.contains(status);
-    if (status >= 500 || status == TIMEOUT || isRedirect) {
+    if (status >= 500 || TIMEOUTS.contains(status) || isRedirect) {
       return texts.with(
           isRedirect ? outlook(operation) + " " + redirected(operation) : outlook(operation),
           message ->

@@ -9,6 +9,7 @@ import fi.signspace.plugin.signing.text.Handles;
 import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
 import fi.signspace.plugin.signspace.http.UnreadableResponseException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -30,6 +31,15 @@ final class ResponseParser {
 
   /** The status that a request has while someone has declined: the guide has none. */
   private static final String DECLINED = "declined";
+
+  /** Who may be listed with what they have done; the guide documents the first one only. */
+  private static final List<String> PEOPLE =
+      List.of("signed_data", "participants", "signatories", "signers");
+
+  /** No signature is older; a time before is that of an empty field. */
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   /** A number without a fraction, also if it is written with one. */
   private static final Pattern COUNT = Pattern.compile("(\\d{1,6})(\\.0+)?");
@@ -96,6 +106,7 @@ final class ResponseParser {
         count(task.path("signatures_requested_count")),
         count(task.path("signatures_completed_count")),
         signatures,
+        unsigned(task),
         nonEmpty(scalar(task.path("message_url"))),
         LenientDateParser.read(task.path("created_at")));
   }
@@ -114,27 +125,56 @@ final class ResponseParser {
             .flatMap(signature -> Stream.ofNullable(signature.signedBy()))
             .map(Handles::key)
             .toList();
-    return Stream.of("signed_data", "participants", "signatories", "signers")
+    return PEOPLE.stream()
         .flatMap(people -> elements(task.path(people)))
-        .filter(Declines::isMarked)
-        .map(person -> person.has("signed_by") ? person.path("signed_by") : person)
-        .map(ResponseParser::person)
-        .anyMatch(person -> person == null || !signed.contains(Handles.key(person)));
+        .filter(PersonMarkers::hasDeclined)
+        .map(ResponseParser::listed)
+        .anyMatch(person -> person.isEmpty() || !signed.contains(Handles.key(person)));
+  }
+
+  /** Those who are listed without a signature, while others may have one. */
+  private static List<String> unsigned(JsonNode task) {
+    return PEOPLE.stream()
+        .map(people -> elements(task.path(people)).toList())
+        .flatMap(
+            people ->
+                people.stream()
+                    .filter(
+                        person ->
+                            PersonMarkers.hasNotSigned(person, people)
+                                || lacksTime(person, people)))
+        .map(ResponseParser::listed)
+        .toList();
+  }
+
+  private static boolean lacksTime(JsonNode person, List<JsonNode> all) {
+    return person.has("signed_at")
+        && !isGiven(person.path("signed_at"))
+        && all.stream().anyMatch(ResponseParser::hasTime);
+  }
+
+  /** The name of a listed person; empty if there is none. */
+  private static String listed(JsonNode person) {
+    return Objects.requireNonNullElse(
+        person(person.has("signed_by") ? person.path("signed_by") : person), "");
   }
 
   /**
    * People without a time have not signed, unless SignSpace gives no times at all, and their count,
-   * or else the status, says that all have. Those who are marked as having declined have not.
+   * or else the status, says that all have. Those who are marked as having declined, or as not
+   * having signed, have not.
    */
   private static @Nullable List<Signature> signatures(JsonNode task, SigningStatus status) {
     JsonNode signed = task.path("signed_data");
     if (signed.isMissingNode() || signed.isNull()) {
       return null;
     }
+    List<JsonNode> entries =
+        elements(signed).filter(one -> !(one.isObject() && one.isEmpty())).toList();
     List<JsonNode> listed =
-        elements(signed)
-            .filter(one -> !(one.isObject() && one.isEmpty()))
-            .filter(one -> !Declines.isMarked(one))
+        entries.stream()
+            .filter(one -> !PersonMarkers.hasDeclined(one))
+            .filter(one -> !PersonMarkers.hasNotSigned(one, entries))
             .toList();
     List<JsonNode> withTime = listed.stream().filter(ResponseParser::hasTime).toList();
     if (withTime.isEmpty()) {
@@ -151,26 +191,38 @@ final class ResponseParser {
   }
 
   private static boolean hasTime(JsonNode signed) {
-    return LenientDateParser.read(signed.path("signed_at")) != null;
+    return time(signed) != null;
+  }
+
+  private static @Nullable Instant time(JsonNode signed) {
+    Instant time = LenientDateParser.read(signed.path("signed_at"));
+    return time != null && isPlausible(time) ? time : null;
+  }
+
+  private static boolean isPlausible(Instant time) {
+    return time.isAfter(EARLIEST) && time.isBefore(LATEST);
   }
 
   private static boolean isGiven(JsonNode time) {
-    return !NO_TIME.matcher(time.asText("")).matches() && time.asBoolean(true);
+    Instant read = LenientDateParser.read(time);
+    return !NO_TIME.matcher(time.asText("")).matches()
+        && time.asBoolean(true)
+        && (read == null || isPlausible(read));
   }
 
   private static Signature signature(JsonNode signed) {
     return new Signature(
-        person(signed.isObject() ? signed.path("signed_by") : signed),
-        LenientDateParser.read(signed.path("signed_at")));
+        person(signed.isObject() ? signed.path("signed_by") : signed), time(signed));
   }
 
-  /** A handle or a name, plain or in an object. */
+  /** A handle or a name, plain or in an object; of a name with an address, the address. */
   private static @Nullable String person(JsonNode by) {
     return Stream.of(
             by, by.path("handle"), by.path("email"), by.path("display_name"), by.path("name"))
         .map(ResponseParser::text)
         .filter(Objects::nonNull)
         .findFirst()
+        .map(name -> Handles.addressIn(name).orElse(name))
         .orElse(null);
   }
 

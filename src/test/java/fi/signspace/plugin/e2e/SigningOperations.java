@@ -105,6 +105,17 @@ final class SigningOperations {
     calls.put("read a comment on a task", user -> call("GET", commented(), ""));
     calls.put("read an attachment of a task", user -> call("GET", attached() + "/data", ""));
     calls.put(
+        "change a comment of a request",
+        user -> {
+          String instance = instance(MANAGE);
+          String comment =
+              engine.getTaskService().createComment(taskOf(instance), instance, "x").getId();
+          return call(
+              "PUT",
+              path(instance) + "/comment",
+              "{\"id\": \"%s\", \"message\": \"y\"}".formatted(comment));
+        });
+    calls.put(
         "remove the comments of a request",
         user -> call("DELETE", path(withComment(instance(MANAGE))) + "/comment", ""));
   }

@@ -200,6 +200,7 @@ class SilentCasesTest {
         some.signaturesRequested(),
         some.signaturesCompleted(),
         some.signatures(),
+        List.of(),
         some.url(),
         some.createdAt());
   }

@@ -78,6 +78,9 @@ public class OutcomeTest {
           303, TRANSIENT,    true
           307, TRANSIENT,    true
           408, TRANSIENT,    true
+          444, TRANSIENT,    true
+          460, TRANSIENT,    true
+          499, TRANSIENT,    true
           425, TRANSIENT,    false
           429, TRANSIENT,    false
           500, TRANSIENT,    true

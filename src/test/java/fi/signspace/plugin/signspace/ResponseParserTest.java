@@ -97,6 +97,7 @@ class ResponseParserTest {
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 null));
   }
@@ -140,6 +141,8 @@ class ResponseParserTest {
         "'participants': [{'handle': 'a'}, {'handle': 'b', 'state': 'rejected'}] | 0",
         "'participants': [{'handle': 'b', 'declinedAt': 1772366400}] | 0",
         "'signatories': [{'handle': 'b', 'has_declined': 'yes'}] | 0",
+        "'participants': [{'handle': 'b', 'refused': true}] | 0",
+        "'participants': [{'handle': 'b', 'decline_reason': 'too expensive'}] | 0",
       })
   void a_person_who_is_marked_as_having_declined_has_declined_the_request(
       String marked, int signatures) throws UnreadableResponseException {
@@ -163,6 +166,50 @@ class ResponseParserTest {
   void a_person_who_may_decline_or_has_signed_since_has_not_declined(String people)
       throws UnreadableResponseException {
     assertThat(parsed("'status': 'open', " + people).statusText()).isEqualTo("open");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'participants': [{'handle': 'a', 'signed': true}, {'handle': 'b', 'signed': false}]",
+        "'participants': [{'handle': 'b', 'is_signed': 'no'}]",
+        "'signers': [{'handle': 'b', 'status': 'Pending'}]",
+        "'signers': [{'handle': 'b', 'cannot_sign': true}]",
+        "'participants': [{'handle': 'a', 'status': 'signed'}, {'handle': 'b', 'status': 'viewed'}]",
+        "'participants': [{'handle': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'handle': 'b', 'signed_at': null}]",
+        "'signed_data': [{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': '1970-01-01T00:00:00Z'}]",
+        "'signed_data': [{'signed_by': 'a', 'status': 'signed'}, {'signed_by': 'b', 'status': 'pending'}]"
+      })
+  void a_person_who_is_listed_without_a_signature_has_not_signed(String people)
+      throws UnreadableResponseException {
+    RequestState request = parsed("'status': 'complete', " + people);
+
+    assertThat(request.status()).isEqualTo(SigningStatus.COMPLETE);
+    assertThat(request.unsigned()).containsExactly("b");
+    assertThat(request.signatures()).extracting(Signature::signedBy).doesNotContain("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'participants': [{'handle': 'a', 'signed': true}, {'handle': 'b'}]",
+        "'participants': [{'handle': 'a', 'can_sign': false, 'signed': null, 'status': 'active'}]",
+        "'participants': [{'handle': 'a', 'signed_at': null}, {'handle': 'b', 'signed_at': null}]",
+        "'participants': [{'handle': 'a', 'status': 'signed'}, {'handle': 'b', 'status': 'completed'}]"
+      })
+  void other_fields_of_people_say_nothing(String people) throws UnreadableResponseException {
+    assertThat(parsed("'status': 'complete', " + people).unsigned()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Anna A <a@example.com>", "mailto:a@example.com", "a@example.com (Anna, A.)"})
+  void a_name_with_an_address_is_the_address(String name) throws UnreadableResponseException {
+    assertThat(
+            parsed("'status': 'complete', 'signed_data': [{'signed_by': '%s'}]".formatted(name))
+                .signatures())
+        .extracting(Signature::signedBy)
+        .containsExactly("a@example.com");
   }
 
   private static RequestState parsed(String fields) throws UnreadableResponseException {

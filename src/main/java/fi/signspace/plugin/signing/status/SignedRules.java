@@ -87,7 +87,22 @@ final class SignedRules {
     return hasOtherCount(state, sent)
         || !missingSigners(state, sent).isEmpty()
         || hasFewSignatures(state, sent)
+        || (!areCounted(state) && hasUnsigned(state, sent))
         || (!areComparable(state) && !areCounted(state) && sent.doubts().missingSignatures());
+  }
+
+  /** Someone who is not known by name may be any signer whose signature is not known. */
+  private static boolean hasUnsigned(RequestState state, SentRequest sent) {
+    boolean areAllKnown = areComparable(state) && missingSigners(state, sent).isEmpty();
+    Set<String> signed = signers(state).collect(Collectors.toSet());
+    return !areAllKnown
+        && state.unsigned().stream()
+            .map(Handles::key)
+            .filter(name -> !signed.contains(name))
+            .map(name -> namesakes(name, sent))
+            .anyMatch(
+                namesakes ->
+                    namesakes.isEmpty() || namesakes.stream().anyMatch(Participant::isSigner));
   }
 
   private static boolean areCounted(RequestState state) {

@@ -29,11 +29,11 @@ public enum FileType {
   TEXT("text/plain", "txt"),
   UNKNOWN("application/octet-stream");
 
-  /** A PDF header may follow other bytes: readers search the first kilobyte. */
+  /** Readers search the header of a PDF in the first kilobyte, and its end in the last one. */
   private static final int BEGINNING = 1024;
 
-  /** The directory of a ZIP archive is at its end. */
-  private static final int END = 64 * 1024;
+  /** The directory of a ZIP archive is at its end, before a comment. */
+  private static final int END = 66 * 1024;
 
   private static final Pattern PAGE =
       Pattern.compile("<(!doctype\\s+html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
@@ -86,6 +86,23 @@ public enum FileType {
     return isText(text) ? TEXT : UNKNOWN;
   }
 
+  /**
+   * Whether a file of this detected type has its end. A response that is cut may look complete.
+   *
+   * @param length the number of bytes that belong to it
+   */
+  public boolean isWhole(byte[] content, int length) {
+    if (this == PDF) {
+      return end(content, length, BEGINNING).contains("%%EOF");
+    }
+    return !isArchive() || end(content, length, END).contains("PK\u0005\u0006");
+  }
+
+  private static String end(byte[] content, int length, int maximum) {
+    int from = Math.max(0, length - maximum);
+    return new String(content, from, length - from, ISO_8859_1);
+  }
+
   /** Returns the type claimed by a file name, if its extension is known. */
   public static Optional<FileType> claimedBy(String fileName) {
     String extension = FileNames.extensionOf(fileName).toLowerCase(Locale.ROOT);
@@ -127,8 +144,7 @@ public enum FileType {
           .findFirst()
           .orElse(ZIP);
     }
-    int from = Math.max(0, content.length - END);
-    String directory = start + new String(content, from, content.length - from, ISO_8859_1);
+    String directory = start + end(content, content.length, END);
     if (directory.contains("word/document")) {
       return DOCX;
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.lang.Character.UnicodeScript;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,9 @@ public final class Handles {
   private static final Pattern EMAIL =
       Pattern.compile(
           "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+(?=.{2})" + LABEL);
+
+  /** Separates an address from the name, the brackets and the scheme around it. */
+  private static final Pattern NOT_IN_ADDRESS = Pattern.compile("[\\s<>()\\[\\]\",:;]+");
 
   private static final Pattern PART = Pattern.compile("[@.]");
 
@@ -71,6 +75,11 @@ public final class Handles {
 
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
+  }
+
+  /** The address in a text such as {@code Anna <anna@example.com>} or {@code mailto:…}. */
+  public static Optional<String> addressIn(String text) {
+    return NOT_IN_ADDRESS.splitAsStream(text).filter(Handles::isEmail).findFirst();
   }
 
   /** Returns a key that is equal for all spellings of a handle or name, in any locale. */

@@ -233,7 +233,19 @@ final class DocumentDownload {
     if (isAsSent(signed.content()) || isOutdated(signed)) {
       throw RejectedFileException.unsigned(List.of(fileId));
     }
+    if (isCut(signed.content())) {
+      throw SignSpaceException.unreadableResponse(
+          "Downloading file %s failed: the response is cut, since the file lacks its end. A retry may succeed."
+              .formatted(fileId),
+          null);
+    }
     return signed;
+  }
+
+  /** Not if it was sent without an end. */
+  private boolean isCut(byte[] content) {
+    return !FileType.of(content).isWhole(content, content.length)
+        && sent().stream().noneMatch(sent -> isUnchanged(sent, content));
   }
 
   /**

@@ -1,6 +1,5 @@
 package fi.signspace.plugin.worker.document;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Comparator.comparingLong;
 
 import fi.signspace.plugin.process.SigningState.SentDocument;
@@ -24,9 +23,6 @@ import java.util.regex.Pattern;
  * guarantees neither the order nor the number of signed files.
  */
 final class DocumentMatcher {
-
-  /** Within how many bytes readers search the end of a PDF. */
-  private static final int PDF_END = 1024;
 
   /** Not a number, as in "Offer 2026.1". */
   private static final Pattern EXTENSION = Pattern.compile("\\.\\p{Alpha}\\p{Alnum}{0,9}$");
@@ -100,10 +96,8 @@ final class DocumentMatcher {
 
   /** Whether the first bytes are a whole PDF: its own first ones are those of others, too. */
   static boolean isPdf(byte[] content, long length) {
-    int end = Math.toIntExact(length);
-    int from = Math.max(0, end - PDF_END);
-    String last = new String(content, from, end - from, ISO_8859_1);
-    return FileType.of(content) == FileType.PDF && last.contains("%%EOF");
+    return FileType.of(content) == FileType.PDF
+        && FileType.PDF.isWhole(content, Math.toIntExact(length));
   }
 
   /** The digest of each prefix, in one pass. */

@@ -87,7 +87,21 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
     replace(task, state, isInDoubt);
-    return replaced(task, state, earlier, actions.readRequest(task, state), now);
+    Optional<RequestState> afterwards = actions.readRequest(task, state);
+    return mayBeTooLate(afterwards)
+        ? done(
+            states.put(
+                task, ofRequest(state), state.withReplacementInDoubt(now).withLateReplacement()),
+            now)
+        : replaced(task, state, earlier, afterwards, now);
+  }
+
+  /** The last signature may have been given just before the call. */
+  private static boolean mayBeTooLate(Optional<RequestState> afterwards) {
+    return afterwards
+        .filter(request -> request.status() == SigningStatus.COMPLETE)
+        .filter(request -> request.fileIds().isEmpty())
+        .isPresent();
   }
 
   /**

@@ -74,6 +74,34 @@ public final class UnsettledActions {
           OPEN_DELAY);
     }
     requireNone(task, state, Topic.REOPEN_SIGNING_REQUEST, runs);
+    requireNoFormerResponse(task, runs);
+  }
+
+  /** A response may be from before a re-opening that has succeeded, for example from a cache. */
+  private void requireNoFormerResponse(SigningTask task, List<ActivityRun> reopenings) {
+    List<ActivityRun> recent =
+        reopenings.stream()
+            .filter(ActivityRun::isCompleted)
+            .filter(run -> !isLongAgo(task, run.id(), run.endTime()))
+            .toList();
+    if (recent.isEmpty()) {
+      return;
+    }
+    List<ActivityRun> cancellations = otherRuns(task, Topic.CANCEL_SIGNING_REQUEST);
+    recent.stream()
+        .filter(
+            run ->
+                cancellations.stream()
+                    .allMatch(cancellation -> cancellation.startTime().isBefore(run.endTime())))
+        .max(Comparator.comparing(run -> settling.timeLeft(run.id(), run.endTime())))
+        .ifPresent(
+            run ->
+                settling.requireSettled(
+                    run.id(),
+                    run.endTime(),
+                    settled ->
+                        "SignSpace reports the signing request as cancelled, although it was re-opened at %s. This step asks again at %s, when that can be no former response"
+                            .formatted(run.endTime(), settled)));
   }
 
   private List<ActivityRun> otherRuns(SigningTask task, String topic) {

@@ -373,6 +373,48 @@ class SignedRulesTest {
     assertThat(SignedRules.whyNotSigned(state, SENT)).isEmpty();
   }
 
+  static Stream<Arguments> unsigned() {
+    return Stream.of(
+        arguments("a signer", "Bert@example.com", null, List.of(), false),
+        arguments("a person who is not known", "Bertil", null, List.of(), false),
+        arguments("a person without a name", "", null, List.of(), false),
+        arguments("a signer, who is counted", "bert@example.com", 2, List.of(), true),
+        arguments("a watcher", "wanda@example.com", null, List.of(), true),
+        arguments("another one beside all signers", "Bertil", null, SIGNERS, true));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unsigned")
+  void a_person_who_is_listed_as_not_having_signed_blocks_unless_all_signers_are_known_to_have(
+      String who, String name, @Nullable Integer count, List<String> signed, boolean isSigned) {
+    Participant watcher = new Participant("wanda@example.com", null, false);
+    SentRequest sent =
+        new SentRequest(
+            FILES,
+            Stream.concat(ASKED.stream(), Stream.of(watcher)).toList(),
+            List.of(),
+            List.of(),
+            false,
+            Doubts.NONE);
+    RequestState state = complete(FILES, SIGNED, count, count, signed);
+    RequestState without =
+        new RequestState(
+            state.id(),
+            state.status(),
+            state.statusText(),
+            state.title(),
+            state.fileIds(),
+            state.signedFileIds(),
+            state.signaturesRequested(),
+            state.signaturesCompleted(),
+            state.signedData(),
+            List.of(name),
+            null,
+            null);
+
+    assertThat(SignedRules.whyNotSigned(without, sent).isEmpty()).as(who).isEqualTo(isSigned);
+  }
+
   private static RequestState complete(
       @Nullable Integer count, List<RequestState.Signature> signatures) {
     return new RequestState(
@@ -385,6 +427,7 @@ class SignedRulesTest {
         count,
         count,
         signatures,
+        List.of(),
         null,
         null);
   }
@@ -407,6 +450,7 @@ class SignedRulesTest {
         signedBy.isEmpty()
             ? null
             : signedBy.stream().map(by -> new RequestState.Signature(by, null)).toList(),
+        List.of(),
         null,
         null);
   }

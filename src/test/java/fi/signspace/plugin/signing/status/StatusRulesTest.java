@@ -402,6 +402,7 @@ class StatusRulesTest {
         2,
         status.equals("complete") ? 2 : 1,
         List.of(),
+        List.of(),
         null,
         null);
   }

@@ -107,6 +107,24 @@ class DownloadDocumentWorkerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"%PDF-", "%PDF-1.7 document 1.", "%PDF-1.7 page", "PK\u0003\u0004 a"})
+  void a_file_without_its_end_is_downloaded_again(String cut) {
+    GivenTask given = signed(1, "s1");
+    when(signSpace.downloadDocument("s1"))
+        .thenReturn(document("1.pdf", cut))
+        .thenReturn(document("1.pdf", signedForm(1)));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("the response is cut");
+    assertThat(given.savedFiles()).isEmpty();
+
+    worker.work(given.taken());
+
+    assertThat(documents(given)).containsExactly("signedDocument1 = 1.pdf: " + signedForm(1));
+  }
+
+  @ParameterizedTest
   @CsvSource({"lease.pdf, ''", "lease, ''", "lease.docx, ''", "lease.pdf, '\r\n \0'"})
   void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id_and_name(
       String name, String blanks) {
@@ -237,7 +255,7 @@ class DownloadDocumentWorkerTest {
     GivenTask given = signed(2, "s1", "page").property("signspace.followsPhase", "true");
     when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", signedForm(1)));
     when(signSpace.downloadDocument("page"))
-        .thenReturn(document("signing-page.pdf", "%PDF-1.7 page"));
+        .thenReturn(document("signing-page.pdf", "%PDF-1.7%%EOF page"));
 
     Outputs incomplete = worker.work(given.taken());
 
@@ -251,7 +269,7 @@ class DownloadDocumentWorkerTest {
         .containsExactly(
             "signedDocument1 = 1.pdf: " + signedForm(1),
             "signedDocument2 = 2.pdf: " + signedForm(2),
-            "signedDocument3 = signing-page.pdf: %PDF-1.7 page");
+            "signedDocument3 = signing-page.pdf: %PDF-1.7%%EOF page");
   }
 
   @Test
@@ -277,7 +295,7 @@ class DownloadDocumentWorkerTest {
   void a_document_of_another_type_is_accepted(String name) {
     GivenTask given = signed(2, "s1", "s2");
     when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", signedForm(1)));
-    when(signSpace.downloadDocument("s2")).thenReturn(document(name, "%PDF-1.7 converted"));
+    when(signSpace.downloadDocument("s2")).thenReturn(document(name, "%PDF-1.7%%EOF converted"));
 
     assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", "signed");
   }
@@ -292,10 +310,10 @@ class DownloadDocumentWorkerTest {
 
   @Test
   void a_file_that_had_another_name_is_accepted_once_it_has_that_of_its_document() {
-    when(signSpace.downloadDocument("s1")).thenReturn(document("tmp.pdf", "%PDF-1.7 new"));
-    when(signSpace.downloadDocument("s2")).thenReturn(document("2.pdf", "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("s1")).thenReturn(document("tmp.pdf", "%PDF-1.7%%EOF new"));
+    when(signSpace.downloadDocument("s2")).thenReturn(document("2.pdf", "%PDF-1.7%%EOF new"));
 
-    assertThatItIsRefusedUntil(document("1.pdf", "%PDF-1.7 new"));
+    assertThatItIsRefusedUntil(document("1.pdf", "%PDF-1.7%%EOF new"));
   }
 
   private void assertThatItIsRefusedUntil(Document corrected) {
@@ -344,7 +362,7 @@ class DownloadDocumentWorkerTest {
   @ValueSource(strings = {"lease_signed.pdf", "", "1.pdf"})
   void a_single_file_is_the_signed_document(String name) {
     GivenTask given = signed(1, "s1");
-    when(signSpace.downloadDocument("s1")).thenReturn(document(name, "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("s1")).thenReturn(document(name, "%PDF-1.7%%EOF new"));
 
     assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", "signed");
     assertThat(documents(given)).hasSize(1);
@@ -477,20 +495,23 @@ class DownloadDocumentWorkerTest {
     when(signSpace.downloadDocument("copy"))
         .thenReturn(document("notes.docx", "PK\u0003\u0004 notes"));
     when(signSpace.downloadDocument("signedNotes"))
-        .thenReturn(document("notes.docx", "PK\u0003\u0004 notes signed"));
+        .thenReturn(document("notes.docx", "PK\u0003\u0004 PK\u0005\u0006 notes signed"));
     when(signSpace.downloadDocument("container"))
-        .thenReturn(document("notes.asice", "PK\u0003\u0004 both"));
+        .thenReturn(document("notes.asice", "PK\u0003\u0004 PK\u0005\u0006 both"));
     when(signSpace.downloadDocument("archive"))
-        .thenReturn(document("audit.zip", "PK\u0003\u0004 audit"));
-    when(signSpace.downloadDocument("renamed")).thenReturn(document("Lease.PDF", "%PDF-1.7 new"));
+        .thenReturn(document("audit.zip", "PK\u0003\u0004 PK\u0005\u0006 audit"));
+    when(signSpace.downloadDocument("renamed"))
+        .thenReturn(document("Lease.PDF", "%PDF-1.7%%EOF new"));
     when(signSpace.downloadDocument("renamedAgain"))
-        .thenReturn(document("LEASE.pdf", "%PDF-1.7 new again"));
-    when(signSpace.downloadDocument("converted")).thenReturn(document("notes.pdf", "%PDF-1.7"));
+        .thenReturn(document("LEASE.pdf", "%PDF-1.7%%EOF new again"));
+    when(signSpace.downloadDocument("converted"))
+        .thenReturn(document("notes.pdf", "%PDF-1.7%%EOF"));
     when(signSpace.downloadDocument("leaseAgain"))
         .thenReturn(document("lease.pdf", signedForm(1) + " again"));
     when(signSpace.downloadDocument("picture")).thenReturn(document("lease.png", "\u0089PNG\r\n"));
-    when(signSpace.downloadDocument("page")).thenReturn(document("page.pdf", "%PDF-1.7 page"));
-    when(signSpace.downloadDocument("otherPage")).thenReturn(document("p.pdf", "%PDF-1.7 page"));
+    when(signSpace.downloadDocument("page")).thenReturn(document("page.pdf", "%PDF-1.7%%EOF page"));
+    when(signSpace.downloadDocument("otherPage"))
+        .thenReturn(document("p.pdf", "%PDF-1.7%%EOF page"));
     GivenTask given =
         new GivenTask()
             .state(TestStates.requested(States.ID, List.of(lease, notes), null))
@@ -505,9 +526,10 @@ class DownloadDocumentWorkerTest {
     SentDocument pdf = TestStates.sent(2, "Contract.PDF", TestStates.content(2));
     when(signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(States.complete(List.of("file-1", "file-2"), List.of("pdf", "word"))));
-    when(signSpace.downloadDocument("pdf")).thenReturn(document("contract.pdf", "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("pdf"))
+        .thenReturn(document("contract.pdf", "%PDF-1.7%%EOF new"));
     when(signSpace.downloadDocument("word"))
-        .thenReturn(document("contract.docx", "PK\u0003\u0004 signed"));
+        .thenReturn(document("contract.docx", "PK\u0003\u0004 PK\u0005\u0006 signed"));
     GivenTask given =
         new GivenTask().state(TestStates.requested(States.ID, List.of(word, pdf), null));
 
@@ -515,8 +537,8 @@ class DownloadDocumentWorkerTest {
 
     assertThat(documents(given))
         .containsExactly(
-            "signedDocument1 = contract.docx: PK\u0003\u0004 signed",
-            "signedDocument2 = contract.pdf: %PDF-1.7 new");
+            "signedDocument1 = contract.docx: PK\u0003\u0004 PK\u0005\u0006 signed",
+            "signedDocument2 = contract.pdf: %PDF-1.7%%EOF new");
   }
 
   @ParameterizedTest

@@ -72,13 +72,13 @@ class SignedDocumentNamingTest {
   @Test
   void a_name_in_another_normalization_form_matches_and_the_sent_form_is_kept() {
     SentDocument mother = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother%%EOF");
-    signSpaceHas("annex.pdf", "%PDF-1.7 rewritten annex");
-    signSpaceHas("A\u0308iti.pdf", "%PDF-1.7 rewritten mother");
+    signSpaceHas("annex.pdf", "%PDF-1.7%%EOF rewritten annex");
+    signSpaceHas("A\u0308iti.pdf", "%PDF-1.7%%EOF rewritten mother");
 
     assertThat(download(List.of(mother, ANNEX)))
         .containsExactlyInAnyOrder(
-            "signedDocument1 = Äiti.pdf: %PDF-1.7 rewritten mother",
-            "signedDocument2 = annex.pdf: %PDF-1.7 rewritten annex");
+            "signedDocument1 = Äiti.pdf: %PDF-1.7%%EOF rewritten mother",
+            "signedDocument2 = annex.pdf: %PDF-1.7%%EOF rewritten annex");
   }
 
   @Test
@@ -95,13 +95,13 @@ class SignedDocumentNamingTest {
 
   @Test
   void an_unmatched_file_keeps_the_name_from_signspace() {
-    signSpaceHas("document-a.pdf", "%PDF-1.7 rewritten once");
-    signSpaceHas(" ", "%PDF-1.7 rewritten twice");
+    signSpaceHas("document-a.pdf", "%PDF-1.7%%EOF rewritten once");
+    signSpaceHas(" ", "%PDF-1.7%%EOF rewritten twice");
 
     assertThat(download(List.of(LEASE, ANNEX)))
         .containsExactly(
-            "signedDocument1 = document-a.pdf: %PDF-1.7 rewritten once",
-            "signedDocument2 = signed-document-2.pdf: %PDF-1.7 rewritten twice");
+            "signedDocument1 = document-a.pdf: %PDF-1.7%%EOF rewritten once",
+            "signedDocument2 = signed-document-2.pdf: %PDF-1.7%%EOF rewritten twice");
   }
 
   @Test
@@ -162,7 +162,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_document_that_only_the_name_shows_to_be_the_replaced_one_does_not_count() {
-    signSpaceHas("lease.pdf", "%PDF-1.7 written again with a signature");
+    signSpaceHas("lease.pdf", "%PDF-1.7%%EOF written again with a signature");
     GivenTask given = given(replacedBy(ANNEX));
 
     Outputs outputs = workers.download().work(given.taken());
@@ -172,7 +172,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_document_with_the_name_of_the_replaced_and_of_the_new_one_counts() {
-    signSpaceHas("lease.pdf", "%PDF-1.7 written again with a signature");
+    signSpaceHas("lease.pdf", "%PDF-1.7%%EOF written again with a signature");
     GivenTask given = given(replacedBy(TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected%%EOF")));
 
     workers.download().work(given.taken());
@@ -232,7 +232,8 @@ class SignedDocumentNamingTest {
     SigningState interrupted =
         state(List.of(LEASE, ANNEX))
             .withSigned(
-                List.of(signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")),
+                List.of(
+                    signed("signedDocument1", "lease.pdf", "%PDF-1.7%%EOF former", "s0", "file-1")),
                 "of a former completion");
 
     Outputs outputs = workers.download().work(given(interrupted).taken());
@@ -315,7 +316,7 @@ class SignedDocumentNamingTest {
   @Test
   void a_document_that_is_not_of_this_request_is_not_overwritten_by_the_signed_one() {
     signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
-    GivenTask given = inOwnProcess().document("contract1", "annex.pdf", "%PDF not sent yet");
+    GivenTask given = inOwnProcess().document("contract1", "annex.pdf", "%PDF-%%EOF not sent yet");
     when(given.engine.variableNames(GivenTask.EXECUTION)).thenReturn(Set.of("contract1"));
 
     assertThatThrownBy(() -> workers.download().work(given.taken()))
@@ -424,14 +425,14 @@ class SignedDocumentNamingTest {
   @Test
   void the_state_records_which_document_was_signed_and_the_signed_file() {
     signSpaceHas("", "%PDF-1.7 annex%%EOF signed");
-    signSpaceHas("page.pdf", "%PDF-1.7 page");
+    signSpaceHas("page.pdf", "%PDF-1.7%%EOF page");
 
     Outputs outputs = workers.download().work(given(state(List.of(ANNEX))).taken());
 
     assertThat(GivenTask.stateIn(outputs).signed())
         .containsExactly(
             signed("signedDocument1", "annex.pdf", "%PDF-1.7 annex%%EOF signed", "s1", "file-2"),
-            signed("signedDocument2", "page.pdf", "%PDF-1.7 page", "s2", null));
+            signed("signedDocument2", "page.pdf", "%PDF-1.7%%EOF page", "s2", null));
   }
 
   private static SignedDocument signed(

@@ -50,7 +50,7 @@ class SignedFileListsTest {
     private Document signed(String fileId) {
       boolean isAppended = name().startsWith("APPENDED") && !isPage(fileId);
       String sent = fileId.equals("annex") ? "%PDF-1.7 annex%%EOF" : "%PDF-1.7 lease%%EOF";
-      String content = isAppended ? sent + " signed " + fileId : "%PDF-1.7 new " + fileId;
+      String content = isAppended ? sent + " signed " + fileId : "%PDF-1.7%%EOF new " + fileId;
       return new Document(name(fileId), "application/pdf", content.getBytes(UTF_8));
     }
 

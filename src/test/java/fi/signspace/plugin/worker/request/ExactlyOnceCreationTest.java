@@ -803,6 +803,7 @@ class ExactlyOnceCreationTest {
         null,
         null,
         List.of(),
+        List.of(),
         null,
         createdAt);
   }
@@ -870,6 +871,7 @@ class ExactlyOnceCreationTest {
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 null));
 

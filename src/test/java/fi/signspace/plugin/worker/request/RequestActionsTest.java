@@ -613,6 +613,21 @@ class RequestActionsTest {
     assertThat(GivenTask.stateIn(outputs).replacements()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', 1, true", "file-9, 1, false"})
+  void a_request_that_is_complete_at_once_may_have_the_former_documents(
+      String shown, int replacements, boolean isInDoubt) {
+    List<String> files = shown.isEmpty() ? List.of() : List.of(shown);
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, List.of())))
+        .thenReturn(List.of(States.of(States.ID, SigningStatus.COMPLETE, files)));
+
+    SigningState state = GivenTask.stateIn(replace.work(withNewFiles().taken()));
+
+    assertThat(state.replacements()).isEqualTo(replacements);
+    assertThat(state.replacementInDoubt() != null).isEqualTo(isInDoubt);
+  }
+
   @Test
   void documents_of_an_unfinished_upload_are_not_sent() {
     GivenTask given =

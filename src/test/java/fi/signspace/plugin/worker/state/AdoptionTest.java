@@ -252,6 +252,7 @@ class AdoptionTest {
         null,
         null,
         List.of(),
+        List.of(),
         null,
         createdAt);
   }

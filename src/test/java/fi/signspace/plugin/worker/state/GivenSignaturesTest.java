@@ -98,6 +98,7 @@ class GivenSignaturesTest {
         2,
         1,
         List.of(signatures),
+        List.of(),
         state.url(),
         state.createdAt());
   }

@@ -184,6 +184,7 @@ class RequestsSinceBackupTest {
         1,
         0,
         List.of(),
+        List.of(),
         null,
         createdAt);
   }

@@ -263,6 +263,7 @@ class RollbackTest {
         1,
         1,
         List.of(new RequestState.Signature("ann@example.com", States.CREATED)),
+        List.of(),
         null,
         States.CREATED);
   }

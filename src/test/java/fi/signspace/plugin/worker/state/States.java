@@ -39,6 +39,7 @@ public final class States {
         state.signaturesRequested(),
         state.signaturesCompleted(),
         state.signatures(),
+        List.of(),
         state.url(),
         createdAt);
   }
@@ -94,6 +95,7 @@ public final class States {
         2,
         signatures,
         List.of(new RequestState.Signature("ann@example.com", signedAt)),
+        List.of(),
         "https://signspace.example/" + id,
         CREATED);
   }

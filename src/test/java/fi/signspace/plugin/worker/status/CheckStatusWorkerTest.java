@@ -25,6 +25,7 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,7 @@ class CheckStatusWorkerTest {
             null,
             null,
             List.of(),
+            List.of(),
             null,
             null);
 
@@ -296,6 +298,34 @@ class CheckStatusWorkerTest {
         .hasMessageContaining("being re-opened");
     assertThat(outputs(given, States.of(SigningStatus.OPEN)))
         .containsEntry("signingPhase", "awaiting");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void after_a_re_opening_a_former_response_is_not_believed_unless_it_was_cancelled_again(
+      boolean isCancelledAgain) {
+    GivenTask given = known("open", 0);
+    Instant reopened = workers.clock.instant().minusSeconds(5);
+    for (String topic : List.of(Topic.REOPEN_SIGNING_REQUEST, Topic.CANCEL_SIGNING_REQUEST)) {
+      when(given.engine.stepsOf(any(), eq(topic))).thenReturn(List.of(topic));
+    }
+    when(workers.history.activityRuns(GivenTask.INSTANCE, Topic.REOPEN_SIGNING_REQUEST))
+        .thenReturn(
+            List.of(new ActivityRun("run", "scope", false, reopened.minusMillis(200), reopened)));
+    Instant cancelled = reopened.plusSeconds(isCancelledAgain ? 1 : -9);
+    when(workers.history.activityRuns(GivenTask.INSTANCE, Topic.CANCEL_SIGNING_REQUEST))
+        .thenReturn(
+            List.of(
+                new ActivityRun("other", "scope", false, cancelled, cancelled.plusMillis(200))));
+
+    RetryLaterException early =
+        catchThrowableOfType(
+            RetryLaterException.class, () -> outputs(given, States.of(SigningStatus.CANCELLED)));
+
+    assertThat(early == null).isEqualTo(isCancelledAgain);
+    workers.clock.advance(early == null ? Duration.ZERO : early.delay());
+    assertThat(outputs(given, States.of(SigningStatus.CANCELLED)))
+        .containsEntry("signingPhase", "cancelled");
   }
 
   @Test

@@ -51,6 +51,10 @@ final class NoteChecks {
           GetTaskAttachmentContentCmd.class,
           GetTaskCommentCmd.class);
 
+  /** Of one or all comments of an instance, unless they name the task. */
+  private static final Set<Class<?>> CHANGES =
+      Set.of(DeleteProcessInstanceCommentCmd.class, UpdateCommentCmd.class);
+
   private static final Map<Class<?>, CommandField<String>> TASK =
       fields(
           "taskId",
@@ -116,7 +120,7 @@ final class NoteChecks {
     }
     String task = value(TASK, command);
     String instance = value(INSTANCE, command);
-    if (command instanceof DeleteProcessInstanceCommentCmd) {
+    if (task == null && CHANGES.contains(command.getClass())) {
       return context.getCommentManager().findCommentsByProcessInstanceId(instance).stream()
           .map(comment -> new Note(comment.getTaskId(), instance));
     }
