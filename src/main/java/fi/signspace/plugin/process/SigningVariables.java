@@ -67,6 +67,12 @@ public final class SigningVariables {
   /** Written by former versions only: when a creation with an unknown outcome started. */
   public static final Variable<String> CREATION_STARTED_AT = string("creationStartedAt");
 
+  /**
+   * In other processes than {@code signing-request}, when a run of the creation step has recorded
+   * its last attempt: its history shows that there was one, whatever the state is now.
+   */
+  public static final Variable<String> CREATION_RECORDED_AT = string("creationRecordedAt");
+
   /** Whether a person has corrected the request, to be sent instead of the existing one. */
   public static final Variable<Boolean> SENDING_AGAIN =
       new Variable<>("sendingAgain", Boolean.class);

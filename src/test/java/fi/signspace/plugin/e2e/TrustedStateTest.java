@@ -231,6 +231,12 @@ class TrustedStateTest {
     sandbox.sign(created("Branch B"), ANNA);
 
     assertThat(incidentOf(instance)).contains("signedLease1").contains("signedDocumentName");
+    assertThat(
+            engine.get(
+                "/history/detail?variableUpdates=true&processInstanceId=%s".formatted(instance)))
+        .filteredOn(set -> set.path("variableName").asText().equals("creationRecordedAt"))
+        .extracting(set -> set.path("activityInstanceId").asText().replaceAll(":.*", ""))
+        .containsExactlyInAnyOrder("createA", "createB");
     assertThat(Pdfs.textOf(engine.file(instance, "signedLease1"))).contains("Text A");
   }
 

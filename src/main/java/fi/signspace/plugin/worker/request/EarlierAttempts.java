@@ -99,7 +99,7 @@ final class EarlierAttempts {
   private boolean hasLostRecord(SigningTask task, SigningState state, Instant since) {
     boolean isRecordedSince =
         state.creation() != null && !Instant.parse(state.creation().startedAt()).isBefore(since);
-    return !isRecordedSince && !isRecent(since) && freshness.hasSetVariables(task, since);
+    return !isRecordedSince && !isRecent(since) && freshness.mayHaveRecorded(task, since);
   }
 
   /** Notes an attempt of this worker, which begins now. */

@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -270,6 +271,9 @@ public final class ExactlyOnceCreation {
     Creation creation = creation(task, request, recordedAt);
     attempt.state = settled.withCreation(creation);
     states.save(task, attempt.state);
+    if (!task.isOfSigningRequest()) {
+      task.setInRun(SigningVariables.CREATION_RECORDED_AT, recordedAt.toString());
+    }
     attempts.begin(settled, recordedAt);
     // if the engine's clock runs ahead, another worker may have fetched this task before the marker
     // was saved; only the worker that still holds the lock can extend it

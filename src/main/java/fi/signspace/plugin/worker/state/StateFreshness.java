@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
@@ -8,7 +9,6 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -225,20 +225,17 @@ public class StateFreshness {
   }
 
   /**
-   * Whether variables of the instance were set after that, for example the record of an attempt:
-   * all except those that steps in parallel branches have set.
+   * Whether an attempt of this run may have set its record since then. {@code signing-request} has
+   * one step at a time. In other processes, parallel steps set variables too, so that each attempt
+   * also sets one of its run.
    */
-  public boolean hasSetVariables(SigningTask task, Instant since) {
-    Set<String> set =
-        new HashSet<>(history.executionsWithVariablesSet(task.processInstanceId(), since));
-    if (!set.isEmpty()) {
-      Set<String> others =
-          new HashSet<>(
-              history.executionsOfOtherSteps(task.processInstanceId(), task.activityInstanceId()));
-      others.remove(task.executionId());
-      set.removeAll(others);
-    }
-    return !set.isEmpty();
+  public boolean mayHaveRecorded(SigningTask task, Instant since) {
+    String instance = task.processInstanceId();
+    return task.isOfSigningRequest()
+        ? history.hasSetVariables(instance, since)
+        : history.hasSet(
+                task.activityInstanceId(), SigningVariables.CREATION_RECORDED_AT.name(), since)
+            || history.hasDeletedVariables(instance);
   }
 
   /** The run of the task itself. */

@@ -1,9 +1,6 @@
 package fi.signspace.plugin.worker.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -13,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -247,37 +243,25 @@ public class EngineHistory {
   }
 
   /**
-   * The executions whose variables a user or a worker has set, according to the engine's log of
-   * operations. That needs history of level full and users that log in.
+   * Whether a user or a worker has set variables of a process instance, according to the engine's
+   * log of operations. That needs history of level full and users that log in.
    */
-  public Set<String> executionsWithVariablesSet(String processInstanceId, Instant since) {
+  public boolean hasSetVariables(String processInstanceId, Instant since) {
     String time = UriUtils.encode(DATES.format(since.atZone(ZoneOffset.UTC)), UTF_8);
     return history(
-            "/history/user-operation?entityType=Variable&processInstanceId=%s&afterTimestamp=%s"
+            "/history/user-operation?entityType=Variable&maxResults=1&processInstanceId=%s&afterTimestamp=%s"
                 .formatted(processInstanceId, time))
-        .map(entry -> entry.path("executionId").asText())
-        .collect(toUnmodifiableSet());
+        .findAny()
+        .isPresent();
   }
 
   /**
-   * The executions of the other steps of workers that are open or have ended in a process instance,
-   * without those that scopes or this step have had, too.
-   *
-   * @param ownRun of this step
+   * Whether a variable was set during a run of an activity, from this time of the engine on; false
+   * if there is no history of level full that the workers' user may read.
    */
-  public Set<String> executionsOfOtherSteps(String processInstanceId, String ownRun) {
-    Map<Boolean, Set<String>> executions =
-        history("/history/activity-instance?processInstanceId=" + processInstanceId)
-            .collect(
-                partitioningBy(
-                    run ->
-                        run.path("activityType").asText().equals("serviceTask")
-                            && !run.path("id").asText().equals(ownRun),
-                    mapping(run -> run.path("executionId").asText(), toSet())));
-    Set<String> others = new HashSet<>(executions.get(true));
-    others.removeAll(executions.get(false));
-    others.remove(processInstanceId);
-    return others;
+  public boolean hasSet(String activityInstanceId, String variable, Instant since) {
+    return updates(activityInstanceId, variable)
+        .anyMatch(update -> !moment(update.path("time")).isBefore(since));
   }
 
   /**

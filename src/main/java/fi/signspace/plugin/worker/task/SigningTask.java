@@ -104,11 +104,6 @@ public final class SigningTask {
     return task.getProcessInstanceId();
   }
 
-  /** The current execution of the task; it changes when a parallel branch ends. */
-  public String executionId() {
-    return task.getExecutionId();
-  }
-
   public String processDefinitionId() {
     return task.getProcessDefinitionId();
   }
@@ -296,6 +291,11 @@ public final class SigningTask {
   /** Sets a variable together with the report of this task, so only if the lock is still held. */
   public <T> void putWithReport(Variable<T> variable, @Nullable T value) {
     reportVariables.put(variable, value);
+  }
+
+  /** Sets a variable of this run alone, at once. */
+  public void setInRun(Variable<String> variable, String value) {
+    engine.setLocalVariables(task.getExecutionId(), new Outputs().put(variable, value));
   }
 
   /**

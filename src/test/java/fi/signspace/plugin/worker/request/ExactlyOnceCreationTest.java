@@ -1095,8 +1095,7 @@ class ExactlyOnceCreationTest {
       when(workers.history.failures(GivenTask.ID))
           .thenReturn(Optional.of(new TaskFailures(reported, since)));
     }
-    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
-        .thenReturn(Set.of(GivenTask.EXECUTION));
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
     SigningTask task = given.taken();
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
@@ -1105,28 +1104,47 @@ class ExactlyOnceCreationTest {
     assertThat(GivenTask.stateIn(reported(task)).unrecordedUntil()).isEqualTo(start.toString());
   }
 
-  @Test
-  void variables_that_a_step_in_a_parallel_branch_has_set_are_no_record_of_this_one() {
+  /** In a process with parallel branches, all their steps set variables. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void in_other_processes_each_run_records_its_attempts(boolean isRecorded) {
     Instant since = start.minus(LockTimings.MARGIN);
     recordedRuns(runSince(since));
-    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
-        .thenReturn(Set.of("execution-2"));
-    when(workers.history.executionsOfOtherSteps(GivenTask.INSTANCE, OWN_RUN.id()))
-        .thenReturn(Set.of("execution-2", GivenTask.EXECUTION));
+    given.ofOwnProcess();
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
+    when(workers.history.hasSet(OWN_RUN.id(), "creationRecordedAt", since)).thenReturn(isRecorded);
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
     given.validRequest();
+    SigningTask task = given.taken();
 
-    assertThat(ensure(given.taken())).isEqualTo(OURS);
+    if (isRecorded) {
+      assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+      verifyNothingCreatedOrRecorded();
+    } else {
+      assertThat(ensure(task)).isEqualTo(OURS);
+      assertThat(given.savedInStep()).contains(Map.of("creationRecordedAt", start.toString()));
+    }
+  }
+
+  @Test
+  void a_deleted_history_does_not_show_that_a_run_has_made_no_attempt() {
+    recordedRuns(runSince(start.minus(LockTimings.MARGIN)));
+    given.ofOwnProcess();
+    when(workers.history.hasDeletedVariables(GivenTask.INSTANCE)).thenReturn(true);
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
   }
 
   @Test
   void variables_that_were_set_before_the_last_failure_are_those_of_its_record() {
     state = state.withFailures(1, OWN_RUN.id());
     recordedRuns(runSince(start.minus(Duration.ofHours(1))));
-    when(workers.history.executionsWithVariablesSet(
-            GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
-        .thenReturn(Set.of(GivenTask.EXECUTION));
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
+        .thenReturn(true);
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(failed(1).taken())).isEqualTo(OURS);
@@ -1169,8 +1187,7 @@ class ExactlyOnceCreationTest {
     failed(1);
     when(workers.history.failures(GivenTask.ID))
         .thenReturn(Optional.of(new TaskFailures(1, since)));
-    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
-        .thenReturn(Set.of(GivenTask.EXECUTION));
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
 
     assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
@@ -1182,8 +1199,7 @@ class ExactlyOnceCreationTest {
   void a_worker_that_was_killed_after_its_record_is_waited_for_from_then_on() {
     recorded(Duration.ofHours(2));
     recordedRuns(runSince(start.minus(Duration.ofHours(3))));
-    when(workers.history.executionsWithVariablesSet(any(), any()))
-        .thenReturn(Set.of(GivenTask.EXECUTION));
+    when(workers.history.hasSetVariables(any(), any())).thenReturn(true);
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
     clock.advance(delay());
