@@ -121,10 +121,14 @@ final class KeyReader {
   /**
    * Reads public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks.
    * Keys for other purposes are ignored. A duplicate key is rejected, since one entry may say that
-   * it was retired and the other that it was not.
+   * it was retired and the other that it was not; so are both formats together.
    */
   static List<EvidenceKey> publicKeys(String text) {
-    List<EvidenceKey> keys = text.stripLeading().startsWith("{") ? jwks(text) : pems(text);
+    int set = text.indexOf('{');
+    if (set > 0 && !text.substring(0, set).isBlank()) {
+      throw new IllegalArgumentException("contains something before a JWK set; keep one format");
+    }
+    List<EvidenceKey> keys = set < 0 ? pems(text) : jwks(text);
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("contains no public EC key on the curve P-256");
     }

@@ -153,6 +153,12 @@ class EvidenceKeysTest {
     assertThatThrownBy(
             () -> EvidenceKeys.forVerification(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
         .hasMessageContaining("more than once");
+    String pem = pem("PUBLIC KEY", key.toPublicKey());
+    String retiredOnly = new JWKSet(retired).toString();
+    for (String mixed : List.of(pem + retiredOnly, retiredOnly + pem)) {
+      assertThatThrownBy(() -> EvidenceKeys.forVerification(mixed))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     String twoPeriods = retired.toJSONString().replace("{", "{\"exp\":9999999999,");
     assertThatThrownBy(() -> EvidenceKeys.forVerification("{\"keys\":[" + twoPeriods + "]}"))
         .isInstanceOf(IllegalArgumentException.class);
