@@ -1,5 +1,9 @@
 package fi.signspace.plugin.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fi.signspace.plugin.signing.Sha256;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     current or that is unknown
  */
 public record SignatureGiven(
-    @Nullable String signedBy, @Nullable String signedAt, @Nullable String documentsReplacedAt) {}
+    @Nullable String signedBy, @Nullable String signedAt, @Nullable String documentsReplacedAt) {
+
+  /** Identifies a list of signatures. */
+  public static String hash(List<SignatureGiven> signatures) {
+    return Sha256.of(signatures.toString().getBytes(UTF_8));
+  }
+}

@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  *     are none of them, such as separate signing pages
  * @param completion a hash of what SignSpace reported, and since when, as the signed documents were
  *     downloaded; null if there are none, or if the state was written before it was recorded
+ * @param signatures the {@linkplain SignatureGiven#hash hash} of the signatures that are known to
+ *     be of the current documents or not, as forms and the API show them; null if the state was
+ *     written before it was recorded
  */
 public record SigningState(
     int version,
@@ -79,7 +82,8 @@ public record SigningState(
     @Nullable Notices notices,
     List<String> signedRequestIds,
     List<String> otherFileIds,
-    @Nullable String completion) {
+    @Nullable String completion,
+    @Nullable String signatures) {
 
   /** The format version that these workers read and write. */
   public static final int VERSION = 1;
@@ -100,7 +104,7 @@ public record SigningState(
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
         List.of(), List.of(), 0, null, null, 0, null, List.of(), List.of(), null, null, List.of(),
-        List.of(), null);
+        List.of(), null, null);
   }
 
   /**
@@ -462,6 +466,7 @@ public record SigningState(
           changed.dropSigned();
           changed.outdatedFileIds = List.of();
           changed.otherFileIds = List.of();
+          changed.signatures = SignatureGiven.hash(List.of());
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
           if (hasBeenFoundSigned()) {
             changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
@@ -489,6 +494,7 @@ public record SigningState(
           changed.request = current.withDocuments(pending, since, formerSignatures);
           changed.dropSigned();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
+          changed.signatures = SignatureGiven.hash(List.of());
           changed.settleReplacements(union(supersededReplacements, superseded.stream()));
           changed.replacements++;
         });
@@ -543,6 +549,11 @@ public record SigningState(
     return with(changed -> changed.lastCheck = check);
   }
 
+  /** Records the signatures that forms and the API show. */
+  public SigningState withSignatures(SignatureGiven... given) {
+    return with(changed -> changed.signatures = SignatureGiven.hash(List.of(given)));
+  }
+
   public SigningState withNotices(@Nullable Notices planned) {
     return with(changed -> changed.notices = planned);
   }
@@ -581,6 +592,7 @@ public record SigningState(
           changed.completion = other.completion;
           changed.outdatedFileIds = other.outdatedFileIds;
           changed.otherFileIds = other.otherFileIds;
+          changed.signatures = other.signatures;
           changed.writtenBy = other.writtenBy;
         })
         .equals(other);
@@ -643,6 +655,7 @@ public record SigningState(
     private List<String> signedRequestIds;
     private List<String> otherFileIds;
     private @Nullable String completion;
+    private @Nullable String signatures;
 
     Builder(SigningState original) {
       this.original = original;
@@ -669,6 +682,7 @@ public record SigningState(
       signedRequestIds = original.signedRequestIds;
       otherFileIds = original.otherFileIds;
       completion = original.completion;
+      signatures = original.signatures;
     }
 
     void dropSigned() {
@@ -715,7 +729,8 @@ public record SigningState(
           notices,
           signedRequestIds,
           otherFileIds,
-          completion);
+          completion,
+          signatures);
     }
   }
 

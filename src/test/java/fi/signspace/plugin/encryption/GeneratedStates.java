@@ -70,6 +70,7 @@ final class GeneratedStates {
         orNull(this::notices),
         list(this::text),
         list(this::text),
+        orNull(this::text),
         orNull(this::text));
   }
 

@@ -5,11 +5,9 @@ import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.timeline.Corrections.Correction;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
-import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.signing.SigningStatus;
-import fi.signspace.plugin.signing.text.Handles;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +62,7 @@ final class Timeline {
     addSteps(history);
     addStatusChanges(history);
     history.lastCheck().ifPresent(at -> add(at, EventType.CHECKED, null, history.checks()));
-    proven(view, state)
+    Objects.requireNonNullElse(view.signatures(), List.<Signature>of())
         .forEach(
             signature -> addSignature(signature, history.lastCheck().orElse(view.startedAt())));
     state
@@ -175,30 +172,6 @@ final class Timeline {
     return events.stream()
         .filter(event -> event.type() == EventType.REOPENED)
         .anyMatch(event -> !event.at().isBefore(since) && !event.at().isAfter(until));
-  }
-
-  /**
-   * The signatures of a signed request are those of its evidence. Until then they come from a
-   * variable, which counts only as far as the sealed state agrees with it.
-   */
-  private static Stream<Signature> proven(SigningRequestView view, Optional<SigningState> state) {
-    List<Signature> given = Objects.requireNonNullElse(view.signatures(), List.of());
-    return view.status() == Status.SIGNED || state.filter(s -> agrees(s, given)).isPresent()
-        ? given.stream()
-        : Stream.empty();
-  }
-
-  private static boolean agrees(SigningState state, List<Signature> given) {
-    if (state.request() == null || state.lastCheck() == null) {
-      return false;
-    }
-    Integer completed = state.lastCheck().signaturesCompleted();
-    List<String> signers = state.request().signers().stream().map(Handles::key).toList();
-    return completed != null
-        && given.size() <= completed
-        && given.stream()
-            .map(Signature::signedBy)
-            .allMatch(by -> by == null || signers.contains(Handles.key(by)));
   }
 
   private void addSignature(Signature signature, Instant otherwise) {

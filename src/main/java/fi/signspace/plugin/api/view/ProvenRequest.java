@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * What has been sent and signed, proven by evidence or the sealed state. The variables of a sent
  * request prove nothing, since they may have been changed afterwards.
  *
- * @param signatures null if only variables contain them
+ * @param state of a request without evidence, which shows whether variables have its signatures
  */
 record ProvenRequest(
     @Nullable String id,
     @Nullable String title,
     @Nullable List<Participant> participants,
-    @Nullable Signed signatures) {
+    Signed signatures,
+    @Nullable SigningState state) {
 
   /** The request may have been sent, but its content cannot be read here. */
-  static final ProvenRequest UNREADABLE = new ProvenRequest(null, null, null, Signed.NOTHING);
+  static final ProvenRequest UNREADABLE = new ProvenRequest(null, null, null, Signed.NOTHING, null);
 
   /** What SignSpace reported about signatures. */
   record Signed(
@@ -36,17 +37,19 @@ record ProvenRequest(
         evidence.participants().stream()
             .map(p -> new Participant(p.handle(), p.role(), p.displayName(), null))
             .toList(),
-        signed(evidence.signatures()));
+        signed(evidence.signatures()),
+        null);
   }
 
-  static ProvenRequest of(SigningState.SentRequest request) {
+  static ProvenRequest of(SigningState.SentRequest request, SigningState state) {
     return new ProvenRequest(
         request.id(),
         request.creation().title(),
         request.creation().knownParticipants().stream()
             .map(p -> new Participant(p.handle(), p.role(), p.displayName(), p.position()))
             .toList(),
-        null);
+        Signed.NOTHING,
+        state);
   }
 
   private static Signed signed(Evidence.Signatures signatures) {

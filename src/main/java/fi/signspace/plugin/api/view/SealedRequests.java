@@ -38,8 +38,8 @@ public final class SealedRequests {
     if (areReadable()) {
       try {
         return own(instance, sealed)
-            .flatMap(s -> Optional.ofNullable(s.request()))
-            .map(ProvenRequest::of);
+            .filter(s -> s.request() != null)
+            .map(s -> ProvenRequest.of(s.requireRequest(), s));
       } catch (UnknownSealKeyException | BrokenSealException e) {
         // handled below
       }

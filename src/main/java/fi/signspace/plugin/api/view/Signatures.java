@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
+import fi.signspace.plugin.process.SignatureGiven;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.signing.text.Handles;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,6 +33,43 @@ final class Signatures {
           .build();
 
   private Signatures() {}
+
+  /** Null unless they are those of the sealed state. */
+  static @Nullable List<Signature> readSealed(@Nullable TypedValue variable, SigningState state) {
+    List<Signature> given = read(variable);
+    return given != null && isOf(state, given) ? given : null;
+  }
+
+  private static boolean isOf(SigningState state, List<Signature> given) {
+    return state.signatures() == null
+        ? isPlausible(state, given)
+        : state
+            .signatures()
+            .equals(SignatureGiven.hash(given.stream().map(Signatures::sealed).toList()));
+  }
+
+  private static SignatureGiven sealed(Signature signature) {
+    return new SignatureGiven(
+        signature.signedBy(),
+        signature.signedAt() == null ? null : signature.signedAt().toString(),
+        signature.documentsReplacedAt() == null
+            ? null
+            : signature.documentsReplacedAt().toString());
+  }
+
+  /** States of former versions have only their number. */
+  private static boolean isPlausible(SigningState state, List<Signature> given) {
+    if (state.request() == null || state.lastCheck() == null) {
+      return false;
+    }
+    Integer completed = state.lastCheck().signaturesCompleted();
+    List<String> signers = state.request().signers().stream().map(Handles::key).toList();
+    return completed != null
+        && given.size() <= completed
+        && given.stream()
+            .map(Signature::signedBy)
+            .allMatch(by -> by == null || signers.contains(Handles.key(by)));
+  }
 
   static @Nullable List<Signature> read(@Nullable TypedValue variable) {
     if (!(variable instanceof SerializableValue json) || json.getValueSerialized() == null) {

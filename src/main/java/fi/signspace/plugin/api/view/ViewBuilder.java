@@ -2,6 +2,8 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.call.Paths;
 import fi.signspace.plugin.api.view.SigningRequestView.Participant;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.DocumentOrder;
@@ -40,20 +42,19 @@ final class ViewBuilder {
   SigningRequestView build(@Nullable String userTask, boolean needsAdmin, Outcome.Reader outcomes) {
     Outcome outcome = outcome(userTask, outcomes);
     ProvenRequest sent = Objects.requireNonNullElseGet(outcome.sent(), this::unsent);
-    ProvenRequest.Signed signed =
-        Objects.requireNonNullElseGet(sent.signatures(), () -> signed(outcome.status()));
+    ProvenRequest.Signed signed = signed(sent, outcome.status());
     return new SigningRequestView(
         instance.getId(),
         instance.getBusinessKey(),
         sent.title(),
-        participants(sent.participants(), signed),
+        participants(sent.participants(), signed, status(outcome.sent())),
         outcome.status(),
         problem(userTask, outcome),
         needsAdmin,
         isSuspended(instance),
         sent.id(),
         text(SigningVariables.SIGNING_REQUEST_URL),
-        text(SigningVariables.SIGNING_STATUS),
+        status(outcome.sent()),
         signed.requested(),
         signed.completed(),
         signed.given(),
@@ -76,17 +77,23 @@ final class ViewBuilder {
   }
 
   private @Nullable List<Participant> participants(
-      @Nullable List<Participant> sent, ProvenRequest.Signed signed) {
+      @Nullable List<Participant> sent, ProvenRequest.Signed signed, @Nullable String status) {
     if (sent == null) {
       return null;
     }
     ParticipantStates states =
         new ParticipantStates(
-            signed.completed(),
-            signed.given(),
-            sent,
-            StatusRules.isDeclined(text(SigningVariables.SIGNING_STATUS)));
+            signed.completed(), signed.given(), sent, StatusRules.isDeclined(status));
     return sent.stream().map(states::of).toList();
+  }
+
+  /** Without evidence, it is the one that the workers have sealed. */
+  private @Nullable String status(@Nullable ProvenRequest sent) {
+    if (sent == null || sent.state() == null) {
+      return sent == null ? null : text(SigningVariables.SIGNING_STATUS);
+    }
+    LastCheck last = sent.state().lastCheck();
+    return last == null || last.status().isEmpty() ? null : last.status();
   }
 
   static boolean isSuspended(HistoricProcessInstance instance) {
@@ -104,18 +111,25 @@ final class ViewBuilder {
 
   /** Before sending, the variables hold the request. */
   private ProvenRequest unsent() {
-    return new ProvenRequest(text(SigningVariables.SIGNING_REQUEST_ID), text("title"), null, null);
+    return new ProvenRequest(
+        text(SigningVariables.SIGNING_REQUEST_ID),
+        text("title"),
+        null,
+        ProvenRequest.Signed.NOTHING,
+        null);
   }
 
-  /** Signatures that only variables contain, without proof, are not shown. */
-  private ProvenRequest.Signed signed(Status status) {
-    if (status == Status.UNPROVEN || status == Status.UNVERIFIABLE) {
-      return ProvenRequest.Signed.NOTHING;
+  /** Signatures that only variables contain are shown if the workers have written them. */
+  private ProvenRequest.Signed signed(ProvenRequest sent, Status status) {
+    SigningState state = sent.state();
+    if (state == null || status == Status.UNPROVEN || status == Status.UNVERIFIABLE) {
+      return sent.signatures();
     }
+    Integer completed = state.lastCheck() == null ? null : state.lastCheck().signaturesCompleted();
     return new ProvenRequest.Signed(
         number(SigningVariables.SIGNATURES_REQUESTED),
-        number(SigningVariables.SIGNATURES_COMPLETED),
-        Signatures.read(value(SigningVariables.SIGNATURES.name())));
+        completed,
+        Signatures.readSealed(value(SigningVariables.SIGNATURES.name()), state));
   }
 
   /**

@@ -22,6 +22,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
 import fi.signspace.plugin.worker.task.Json;
@@ -163,10 +164,11 @@ public final class EvidenceWriter {
   }
 
   private static Signatures signatures(RequestState reported, SentRequest request) {
+    List<GivenSignature> signatures = GivenSignatures.of(reported, request);
     return new Signatures(
-        reported.signedData() == null
+        reported.signedData() == null && signatures.isEmpty()
             ? null
-            : GivenSignatures.of(reported, request).stream()
+            : signatures.stream()
                 .map(
                     given ->
                         new Signature(

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker.request;
 
+import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
@@ -120,12 +121,15 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
     Integer counted = reported.map(RequestState::signaturesCompleted).orElse(null);
     SigningState replaced = state.withPendingAsDocuments(since.toString(), counted, earlier);
-    Outputs outputs = states.put(task, ofRequest(state), replaced);
-    reported.ifPresent(
-        request ->
-            outputs.put(
-                SigningVariables.SIGNATURES,
-                GivenSignatures.asVariable(request, replaced.requireRequest())));
+    if (reported.isEmpty()) {
+      return done(states.put(task, ofRequest(state), replaced), now);
+    }
+    SignatureGiven[] signatures =
+        GivenSignatures.asVariable(reported.get(), replaced.requireRequest());
+    Outputs outputs =
+        states
+            .put(task, ofRequest(state), replaced.withSignatures(signatures))
+            .put(SigningVariables.SIGNATURES, signatures);
     return done(outputs, now);
   }
 

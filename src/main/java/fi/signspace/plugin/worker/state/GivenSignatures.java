@@ -6,6 +6,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.RequestState.Signature;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,9 @@ public final class GivenSignatures {
       @Nullable Instant documentsReplacedAt) {}
 
   public static List<GivenSignature> of(RequestState reported, SentRequest sent) {
+    if (reported.signedData() == null) {
+      return notListed(reported, sent);
+    }
     List<Instant> replacements =
         Stream.concat(sent.replaced().stream().map(ReplacedDocument::until), lastChange(sent))
             .map(Instant::parse)
@@ -51,6 +55,15 @@ public final class GivenSignatures {
                                     .filter(since -> counted.contains(signature)))
                         .orElse(null)))
         .toList();
+  }
+
+  /** Of signatures that SignSpace only counts, those of former documents can be told. */
+  private static List<GivenSignature> notListed(RequestState reported, SentRequest sent) {
+    int before = Objects.requireNonNullElse(sent.formerSignatures(), 0);
+    int count =
+        Math.min(before, Objects.requireNonNullElse(reported.signaturesCompleted(), before));
+    GivenSignature former = new GivenSignature(null, null, Instant.parse(sent.documentsSince()));
+    return Collections.nCopies(count, former);
   }
 
   /** Those that SignSpace had counted when the current documents were sent. */

@@ -6,6 +6,7 @@ import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.Notices;
+import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.FormerRequest;
 import fi.signspace.plugin.process.SigningState.LastCheck;
@@ -181,6 +182,11 @@ public final class CheckStatusWorker {
     if (!isDoubtful) {
       state = marked;
     }
+    SignatureGiven[] signatures =
+        reported == null ? null : GivenSignatures.asVariable(reported, marked.requireRequest());
+    if (signatures != null) {
+      state = state.withSignatures(signatures);
+    }
     Outputs outputs =
         states
             .put(task, notice.outputs(), state)
@@ -193,7 +199,7 @@ public final class CheckStatusWorker {
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (reported != null) {
-      describe(reported, marked.requireRequest(), assessment, outputs);
+      describe(reported, assessment, outputs).put(SigningVariables.SIGNATURES, signatures);
     }
     return new Check(state, assessment.phase(), outputs);
   }
@@ -281,16 +287,12 @@ public final class CheckStatusWorker {
         .putIfKnown(SigningVariables.SIGNING_REQUEST_URL, state.url());
   }
 
-  private static void describe(
-      RequestState state,
-      SigningState.SentRequest sent,
-      StatusAssessment assessment,
-      Outputs outputs) {
-    describe(state, outputs)
-        .put(SigningVariables.SIGNATURES, GivenSignatures.asVariable(state, sent));
+  private static Outputs describe(
+      RequestState state, StatusAssessment assessment, Outputs outputs) {
     if (assessment.phase() == SIGNED) {
       outputs.put(SigningVariables.SIGNED_FILE_IDS, state.signedFileIds().toArray(String[]::new));
     }
+    return describe(state, outputs);
   }
 
   private static SentRequest sent(SigningState state, LastCheck last) {

@@ -56,6 +56,25 @@ class GivenSignaturesTest {
         .containsExactly(Instant.parse("2026-03-02T10:00:00Z"));
   }
 
+  /** SignSpace lists none, or does not count those of former documents any more. */
+  @ParameterizedTest
+  @CsvSource({"1, 2, 1", "2, 1, 1", "1, , 1", "0, 2, 0", ", 2, 0"})
+  void of_signatures_that_are_only_counted_those_of_former_documents_are_told(
+      @Nullable Integer countedBefore, @Nullable Integer completed, int expected) {
+    SigningState replaced =
+        TestStates.requested(1)
+            .withPending(TestStates.documents(2), "t", "upload")
+            .withPendingAsDocuments("2026-03-02T10:00:00Z", countedBefore, List.of());
+    RequestState reported = told(completed, null);
+
+    assertThat(GivenSignatures.of(reported, replaced.requireRequest()))
+        .hasSize(expected)
+        .allMatch(
+            given ->
+                given.signedBy() == null
+                    && Instant.parse("2026-03-02T10:00:00Z").equals(given.documentsReplacedAt()));
+  }
+
   /** As many of the earliest ones as SignSpace counted, whatever its clock says. */
   @ParameterizedTest
   @CsvSource({
@@ -87,6 +106,11 @@ class GivenSignaturesTest {
   }
 
   private static RequestState toldOf(RequestState.Signature... signatures) {
+    return told(1, List.of(signatures));
+  }
+
+  private static RequestState told(
+      @Nullable Integer completed, @Nullable List<RequestState.Signature> signatures) {
     RequestState state = States.of(SigningStatus.IN_PROGRESS);
     return new RequestState(
         state.id(),
@@ -96,8 +120,8 @@ class GivenSignaturesTest {
         state.fileIds(),
         state.signedFileIds(),
         2,
-        1,
-        List.of(signatures),
+        completed,
+        signatures,
         List.of(),
         state.url(),
         state.createdAt());

@@ -20,6 +20,7 @@ final class WorkerVariables {
       Set.of(
           SigningVariables.SIGNING_STATE.name(),
           SigningVariables.SIGNING_EVIDENCE,
+          SigningVariables.CREATION_RECORDED_AT.name(),
           SigningVariables.FORMER_SIGNING_REQUEST_IDS.name(),
           SigningVariables.WEBHOOK_SEQUENCE.name(),
           SigningVariables.WEBHOOK_SIGNATURES.name(),
