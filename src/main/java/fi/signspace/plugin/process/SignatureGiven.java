@@ -1,6 +1,7 @@
 package fi.signspace.plugin.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import fi.signspace.plugin.signing.Sha256;
 import java.util.List;
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record SignatureGiven(
     @Nullable String signedBy, @Nullable String signedAt, @Nullable String documentsReplacedAt) {
 
-  /** Identifies a list of signatures. */
+  /** Identifies a list of signatures. Sealed states contain it, so that it must not change. */
   public static String hash(List<SignatureGiven> signatures) {
-    return Sha256.of(signatures.toString().getBytes(UTF_8));
+    String lines =
+        signatures.stream()
+            .map(
+                one ->
+                    "%s\n%s\n%s\n".formatted(one.signedAt, one.documentsReplacedAt, one.signedBy))
+            .collect(joining());
+    return Sha256.of(lines.getBytes(UTF_8));
   }
 }

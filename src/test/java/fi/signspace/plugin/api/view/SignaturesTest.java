@@ -11,6 +11,8 @@ import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.signing.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -109,6 +111,13 @@ class SignaturesTest {
     List<Signature> shown = Signatures.readSealed(SpinValues.jsonValue(json).create(), state);
 
     assertThat(shown != null).isEqualTo(isShown);
+  }
+
+  /** Otherwise the signatures would not be shown after an upgrade. */
+  @Test
+  void the_sealed_hash_does_not_change_between_versions() {
+    assertThat(SignatureGiven.hash(List.of(new SignatureGiven("anna@example.com", null, null))))
+        .isEqualTo(Sha256.of("null\nnull\nanna@example.com\n".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
