@@ -27,6 +27,8 @@ record Notice(
     @Nullable String dueAt,
     List<String> missing) {
 
+  private static final String FORMER_DOCUMENTS = ".formerDocuments";
+
   private static final int MAX_TITLE = 150;
   private static final int MAX_NAME = 60;
   private static final int MAX_NAMES = 10;
@@ -36,7 +38,7 @@ record Notice(
    */
   static Notice of(EventType type, int signature, NotifiedRequest request) {
     return new Notice(
-        type == EventType.ENDED ? type.text() + "." + request.status() : type.text(),
+        type == EventType.ENDED ? end(type, request) : type.text(),
         request.language(),
         DisplayText.shown(request.title(), MAX_TITLE),
         request.businessKey() == null ? null : DisplayText.shown(request.businessKey(), MAX_NAME),
@@ -45,6 +47,11 @@ record Notice(
         request.requested(),
         request.isEnded() || request.dueAt() == null ? null : request.dueAt().toString(),
         missing(request));
+  }
+
+  private static String end(EventType type, NotifiedRequest request) {
+    String end = type.text() + "." + request.status();
+    return request.hasSignatureOfFormerDocuments() ? end + FORMER_DOCUMENTS : end;
   }
 
   private static Optional<String> actor(int signature, NotifiedRequest request) {

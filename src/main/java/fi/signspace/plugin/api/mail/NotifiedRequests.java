@@ -43,6 +43,19 @@ public interface NotifiedRequests {
       List<Optional<String>> signedBy,
       List<String> responsible) {
 
+    boolean isSigned() {
+      return status.equals("signed");
+    }
+
+    /** Whether it counts as signed although someone has only signed documents since replaced. */
+    boolean hasSignatureOfFormerDocuments() {
+      return isSigned()
+          && participants.stream()
+              .filter(person -> person.isSigner() && !person.hasSigned())
+              .anyMatch(
+                  person -> signedBy.stream().flatMap(Optional::stream).anyMatch(person::isAt));
+    }
+
     /** The name of a participant; the handle if there is none. */
     String name(String handle) {
       return participants.stream()

@@ -106,8 +106,7 @@ record Recipient(String address, Audience audience) {
   private static boolean isSilent(EventType type, NotifiedRequest request) {
     if (type == EventType.ENDED) {
       // the cancellation has been an event of its own
-      return request.status().equals("cancelled")
-          || (request.isOfList() && request.status().equals("signed"));
+      return request.status().equals("cancelled") || (request.isOfList() && request.isSigned());
     }
     return !ONLY_IN.getOrDefault(type, Set.of(request.status())).contains(request.status())
         || (request.isEnded() && ONLY_RUNNING.contains(type))

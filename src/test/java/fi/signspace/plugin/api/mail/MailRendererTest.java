@@ -145,7 +145,29 @@ class MailRendererTest {
     }
   }
 
+  /** Bo has signed documents that were replaced afterwards. */
+  @Test
+  void a_mail_about_signed_documents_says_that_someone_has_signed_former_ones() {
+    NotifiedRequest all = ended("signed");
+    NotifiedRequest former =
+        ended("signed", List.of(Optional.of("anna@example.com"), Optional.of("BO@example.com")));
+    NotifiedRequest unnamed = ended("signed", List.of(Optional.empty(), Optional.empty()));
+
+    assertThat(subject(all)).isEqualTo("Everyone has signed: Lease");
+    assertThat(subject(unnamed)).isEqualTo("Everyone has signed: Lease");
+    assertThat(subject(former))
+        .isEqualTo("Everyone has signed, but not all of them the current documents: Lease");
+  }
+
+  private String subject(NotifiedRequest request) {
+    return renderer.render(Notice.of(EventType.ENDED, 0, request), Audience.REQUESTER).subject();
+  }
+
   static NotifiedRequest ended(String status) {
+    return ended(status, List.of(Optional.of("Anna@example.com")));
+  }
+
+  private static NotifiedRequest ended(String status, List<Optional<String>> signedBy) {
     NotifiedRequest request = request("Lease", "Anna", "en");
     return new NotifiedRequest(
         request.title(),
@@ -160,7 +182,7 @@ class MailRendererTest {
         3,
         3,
         request.participants(),
-        request.signedBy(),
+        signedBy,
         List.of());
   }
 
