@@ -53,9 +53,8 @@ import org.jspecify.annotations.Nullable;
  *     are none of them, such as separate signing pages
  * @param completion a hash of what SignSpace reported, and since when, as the signed documents were
  *     downloaded; null if there are none, or if the state was written before it was recorded
- * @param signatures the {@linkplain SignatureGiven#hash hash} of the signatures that are known to
- *     be of the current documents or not, as forms and the API show them; null if the state was
- *     written before it was recorded
+ * @param signatures the {@linkplain SignatureGiven#hash hash} of the signatures that forms and the
+ *     API show; null if the state was written before it was recorded
  */
 public record SigningState(
     int version,

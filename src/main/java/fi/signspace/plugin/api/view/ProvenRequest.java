@@ -41,7 +41,9 @@ record ProvenRequest(
         null);
   }
 
-  static ProvenRequest of(SigningState.SentRequest request, SigningState state) {
+  /** Of a state that has a request. */
+  static ProvenRequest of(SigningState state) {
+    SigningState.SentRequest request = state.requireRequest();
     return new ProvenRequest(
         request.id(),
         request.creation().title(),

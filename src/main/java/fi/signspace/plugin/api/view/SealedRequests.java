@@ -37,9 +37,7 @@ public final class SealedRequests {
     }
     if (areReadable()) {
       try {
-        return own(instance, sealed)
-            .filter(s -> s.request() != null)
-            .map(s -> ProvenRequest.of(s.requireRequest(), s));
+        return own(instance, sealed).filter(s -> s.request() != null).map(ProvenRequest::of);
       } catch (UnknownSealKeyException | BrokenSealException e) {
         // handled below
       }

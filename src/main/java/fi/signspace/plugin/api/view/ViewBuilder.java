@@ -43,18 +43,19 @@ final class ViewBuilder {
     Outcome outcome = outcome(userTask, outcomes);
     ProvenRequest sent = Objects.requireNonNullElseGet(outcome.sent(), this::unsent);
     ProvenRequest.Signed signed = signed(sent, outcome.status());
+    String status = outcome.sent() == null ? null : status(outcome.sent());
     return new SigningRequestView(
         instance.getId(),
         instance.getBusinessKey(),
         sent.title(),
-        participants(sent.participants(), signed, status(outcome.sent())),
+        participants(sent.participants(), signed, status),
         outcome.status(),
         problem(userTask, outcome),
         needsAdmin,
         isSuspended(instance),
         sent.id(),
         text(SigningVariables.SIGNING_REQUEST_URL),
-        status(outcome.sent()),
+        status,
         signed.requested(),
         signed.completed(),
         signed.given(),
@@ -88,9 +89,9 @@ final class ViewBuilder {
   }
 
   /** Without evidence, it is the one that the workers have sealed. */
-  private @Nullable String status(@Nullable ProvenRequest sent) {
-    if (sent == null || sent.state() == null) {
-      return sent == null ? null : text(SigningVariables.SIGNING_STATUS);
+  private @Nullable String status(ProvenRequest sent) {
+    if (sent.state() == null) {
+      return text(SigningVariables.SIGNING_STATUS);
     }
     LastCheck last = sent.state().lastCheck();
     return last == null || last.status().isEmpty() ? null : last.status();
